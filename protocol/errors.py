@@ -1,0 +1,5 @@
+"""What a caller of the project can be refused with, below every app and free of Django."""
+
+
+class Refused(Exception):  # noqa: N818 - the name is the answer that a command prints
+    """Input or usage that is not accepted; the message says what is, and nothing was changed."""
