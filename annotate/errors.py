@@ -118,7 +118,7 @@ def _from_drf(error: exceptions.APIException) -> Response:
     return problem(error.status_code, code, str(error.detail), headers)
 
 
-def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
+def problem_response(error: Exception, _context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: every error that has a meaning becomes a problem document."""
     set_rollback()
     if isinstance(error, DomainError):

@@ -6,7 +6,7 @@ import uuid
 import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import ExpressionWrapper, F, Q, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -180,10 +180,13 @@ class Task(models.Model):
         db_persist=True,
     )
     claimable = models.GeneratedField(
-        expression=Q(state="open")
-        & Q(kind="production")
-        & Q(withdrawn_at__isnull=True)
-        & Q(wanted__gt=F("held") + F("counted")),
+        expression=ExpressionWrapper(
+            Q(state="open")
+            & Q(kind="production")
+            & Q(withdrawn_at__isnull=True)
+            & Q(wanted__gt=F("held") + F("counted")),
+            output_field=models.BooleanField(),
+        ),
         output_field=models.BooleanField(),
         db_persist=True,
     )
