@@ -5,13 +5,13 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 POLL = 0.02
+PROC = Path("/proc/self")  # Linux tells through files, other systems through ps
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Record:
 
 def start_time(pid: int) -> str | None:
     """The moment the process started, as the system words it; None for a dead one or a zombie."""
-    if sys.platform == "linux":
+    if PROC.is_dir():
         try:
             fields = (
                 Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
@@ -38,7 +38,7 @@ def start_time(pid: int) -> str | None:
 
 def command_line(pid: int) -> str:
     """The command the process was started with, empty where there is none."""
-    if sys.platform == "linux":
+    if PROC.is_dir():
         try:
             raw = Path(f"/proc/{pid}/cmdline").read_bytes()
         except OSError:
