@@ -1,12 +1,17 @@
 """Domain errors: every refused action has a status, a stable code and a sentence."""
 
+from collections.abc import Mapping
 from typing import Any
+
+from typing_extensions import override
+
+from protocol.errors import Refused
 
 Fault = dict[str, Any]
 """One thing wrong with an input: a `code` and its parameters, never a sentence."""
 
 
-class DomainError(Exception):
+class DomainError(Refused):
     """A refused action: an HTTP status, a stable code, a sentence and what it is about."""
 
     status = 400
@@ -17,6 +22,11 @@ class DomainError(Exception):
         self.detail = detail
         self.code = code or self.code
         self.extra = extra
+
+    @property
+    @override
+    def details(self) -> Mapping[str, Any]:
+        return {"code": self.code, **self.extra}
 
 
 class ConflictError(DomainError):

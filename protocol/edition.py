@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from typing_extensions import override
+
 from protocol.errors import Refused
 from protocol.lines import line_index, line_of
 from protocol.rules import Fault, faults_of, shown
@@ -17,21 +19,27 @@ _SYNTAX = re.compile(
 )
 
 
-class EditionRefused(Refused):
+class EditionError(Refused):
     """An edition with faults; `faults` holds each as (line, key, message)."""
 
     def __init__(self, faults: list[tuple[int, str, str]]) -> None:
         self.faults = faults
         super().__init__("\n".join(f"line {line}: {key}: {text}" for line, key, text in faults))
 
+    @property
+    @override
+    def details(self) -> Mapping[str, Any]:
+        names = ("line", "key", "message")
+        return {"faults": [dict(zip(names, fault, strict=True)) for fault in self.faults]}
+
 
 def read_edition(source: str | bytes) -> dict[str, Any]:
-    """Return the document of an edition's text; `EditionRefused` names every fault of it."""
+    """Return the document of an edition's text; `EditionError` names every fault of it."""
     text = _decoded(source)
     edition = _loaded(text)
     if faults := faults_of(edition):
         lines = line_index(text)
-        raise EditionRefused(sorted(_located(fault, lines) for fault in faults))
+        raise EditionError(sorted(_located(fault, lines) for fault in faults))
     return _document(edition)
 
 
@@ -44,20 +52,20 @@ def _decoded(source: str | bytes) -> str:
     raw = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
     if len(raw) > LARGEST_EDITION:
         message = f"found {len(raw)} bytes; accepted: at most {LARGEST_EDITION}"
-        raise EditionRefused([(1, "the edition", message)])
+        raise EditionError([(1, "the edition", message)])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         message = f"found byte 0x{raw[error.start]:02x}; accepted: text in UTF-8"
-        raise EditionRefused([(line, "the edition", message)]) from error
+        raise EditionError([(line, "the edition", message)]) from error
 
 
 def _loaded(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise EditionRefused([_syntax_fault(text, str(error))]) from error
+        raise EditionError([_syntax_fault(text, str(error))]) from error
 
 
 def _syntax_fault(text: str, complaint: str) -> tuple[int, str, str]:
