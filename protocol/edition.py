@@ -17,6 +17,7 @@ LARGEST_EDITION = 256 * 1024
 _SYNTAX = re.compile(
     r"(?P<what>.*) \(at (line (?P<line>\d+), column \d+|end of document)\)", re.DOTALL
 )
+_BEYOND_READING = (ValueError, ArithmeticError, RecursionError)
 
 
 class EditionError(Refused):
@@ -64,17 +65,32 @@ def _decoded(source: str | bytes) -> str:
 def _loaded(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, ArithmeticError, RecursionError) as error:
-        raise EditionError([_syntax_fault(text, str(error))]) from error
+    except tomllib.TOMLDecodeError as error:
+        match = _SYNTAX.fullmatch(str(error))
+        line = int(match["line"]) if match and match["line"] else text.count("\n") + 1
+        what = match["what"] if match else str(error)
+        raise EditionError([_toml_fault(text, line, what)]) from error
+    except _BEYOND_READING as error:
+        what = "what can't be read (too large or too deep)"
+        raise EditionError([_toml_fault(text, _unreadable_line(text), what)]) from error
 
 
-def _syntax_fault(text: str, complaint: str) -> tuple[int, str, str]:
-    lines = text.split("\n")
-    match = _SYNTAX.fullmatch(complaint)
-    line = int(match["line"]) if match and match["line"] else len(lines)
-    what = match["what"] if match else complaint
-    written = lines[min(line, len(lines)) - 1].partition("=")[0].strip()[:60]
+def _toml_fault(text: str, line: int, what: str) -> tuple[int, str, str]:
+    written = text.split("\n")[line - 1].partition("=")[0].strip()[:60]
     return line, written or "the edition", f"found {what}; accepted: TOML 1.0"
+
+
+def _unreadable_line(text: str) -> int:
+    """Return the line that the parser gives up on for another reason than its syntax."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines, start=1):
+        try:
+            tomllib.loads(line, parse_float=Decimal)
+        except tomllib.TOMLDecodeError:
+            continue
+        except _BEYOND_READING:
+            return number
+    return len(lines)
 
 
 def _document(edition: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def get_version(*, key: str, number: int | None = None) -> ProtocolVersion:
     else:
         version = versions.filter(number=number).first()
     if version is None:
-        wanted = f"{key}@{number}" if number else f"a published version of {key}"
+        wanted = f"{key}@{number}" if number else f"published version of {key}"
         held = ", ".join(f"{entry} ({entry.state})" for entry in versions.order_by("number"))
         raise MissingVersionError(
             f"there is no {wanted}; the database holds: {held or 'none of it'}"
