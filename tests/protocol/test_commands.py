@@ -27,12 +27,20 @@ class Counting(ProjectCommand):
         return self.answer
 
 
+class Terminal(StringIO):
+    """A stream that says it is a terminal."""
+
+    @override
+    def isatty(self):
+        return True
+
+
 def run(capsys, *arguments, answer=None):
     """Exit status, standard output and standard error of one run from a command line."""
     command = Counting()
     if answer is not None:
         command.answer = answer
-    status = 0
+    status: str | int | None = 0
     try:
         command.run_from_argv(["manage.py", "counting", *arguments])
     except SystemExit as exit_:
@@ -83,8 +91,7 @@ def test_not_a_number_is_no_json(capsys):
 
 @pytest.mark.parametrize(("arguments", "bars"), [((), True), (("--json",), False)])
 def test_a_bar_shows_on_a_terminal_only(capsys, monkeypatch, arguments, bars):
-    terminal = StringIO()
-    terminal.isatty = lambda: True
+    terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     assert run(capsys, *arguments)[0] == 0
     assert ("3/3" in terminal.getvalue()) is bars
