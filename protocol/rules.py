@@ -236,15 +236,16 @@ _DIMENSION = _table(
 )
 _REASON = _table({"key": _KEY, "text": _texts(200)})
 _LOW_REASON = _table({"key": _KEY, "text": _texts(200)}, {"dimension": _KEY})
-_EDITION = _table(
-    {
-        "key": _KEY,
-        "number": _NUMBER,
-        "languages": _LANGUAGES,
-        "title": _texts(120),
-        "guideline": _texts(20_000),
-        "dimensions": _each(_DIMENSION, 1, 8, "dimensions, [[dimensions]]"),
-        "cannot_judge_reasons": _each(_REASON, 1, 30, "reasons, [[cannot_judge_reasons]]"),
-    },
-    {"low_score_reasons": _each(_LOW_REASON, 0, 60, "reasons, [[low_score_reasons]]")},
-)
+_REQUIRED = {
+    "key": _KEY,
+    "number": _NUMBER,
+    "languages": _LANGUAGES,
+    "title": _texts(120),
+    "guideline": _texts(20_000),
+    "dimensions": _each(_DIMENSION, 1, 8, "dimensions, [[dimensions]]"),
+    "cannot_judge_reasons": _each(_REASON, 1, 30, "reasons, [[cannot_judge_reasons]]"),
+}
+_OPTIONAL = {"low_score_reasons": _each(_LOW_REASON, 0, 60, "reasons, [[low_score_reasons]]")}
+_EDITION = _table(_REQUIRED, _OPTIONAL)
+EDITION_KEYS = (*_REQUIRED, *_OPTIONAL)
+"""The keys at the top of an edition, in their usual order."""
