@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from annotate.people.models import ApiToken, Membership, Role, User
 from annotate.people.tokens import create_token
@@ -33,6 +34,7 @@ def make_version() -> ProtocolVersion:
             "document": document,
             "digest": hashlib.sha256(document.encode()).hexdigest(),
             "state": ProtocolVersion.State.PUBLISHED,
+            "published_at": timezone.now(),
         },
     )
     return version
