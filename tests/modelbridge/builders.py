@@ -1,40 +1,45 @@
 """Rows that the tests of jobs and exports stand on."""
 
-import json
-from uuid import uuid4
-
 from annotate.models import Membership, Project, User
 from modelbridge.models import Job
+from protocol.document import canonical, digest
 from protocol.models import Protocol, ProtocolVersion
+from protocol.services import publish_version
 
 DIMENSIONS = ("instruction_following", "visual_quality")
 
 
-def make_version(
-    *, key="editreward", levels=(1, 2, 3, 4), dimensions=DIMENSIONS
-) -> ProtocolVersion:
-    """A published version whose document holds what an export reads."""
+def make_version(*, key="tiny", levels=(1, 2, 3, 4), dimensions=DIMENSIONS) -> ProtocolVersion:
+    """A published version with these levels on every dimension."""
     protocol, _ = Protocol.objects.get_or_create(key=key)
     number = protocol.versions.count() + 1
-    document = json.dumps(
-        {
-            "dimensions": [
-                {"key": name, "levels": [{"value": level} for level in levels]}
-                for name in dimensions
-            ],
-            "key": key,
-            "number": number,
-        },
-        sort_keys=True,
-        separators=(",", ":"),
+    texts = {"en": "text"}
+    scale = [{"value": level, "name": texts, "text": texts} for level in levels]
+    document = {
+        "key": key,
+        "number": number,
+        "languages": ["en"],
+        "title": texts,
+        "guideline": texts,
+        "dimensions": [
+            {
+                "key": name,
+                "name": texts,
+                "question": texts,
+                "criteria": [],
+                "levels": scale,
+                "low_score_reasons": [],
+            }
+            for name in dimensions
+        ],
+        "cannot_judge_reasons": [{"key": "broken", "text": texts}],
+        "low_score_reasons": [],
+    }
+    text = canonical(document)
+    draft = ProtocolVersion.objects.create(
+        protocol=protocol, number=number, document=text, digest=digest(text)
     )
-    return ProtocolVersion.objects.create(
-        protocol=protocol,
-        number=number,
-        document=document,
-        digest=uuid4().hex * 2,
-        state=ProtocolVersion.State.PUBLISHED,
-    )
+    return publish_version(version=draft)
 
 
 def make_user(username: str, **fields) -> User:
