@@ -119,6 +119,7 @@ class Child:
         if self._due is not None:
             if now >= self._due:
                 self.start()
+                self._around.log.say("demo", f"{self.name} runs again")
         elif self._process is not None and self._process.poll() is not None:
             self._crashed(now, self._process.returncode)
 
@@ -171,6 +172,7 @@ class ServerChild:
                 self._due = None
                 self._services.ensure(self.name)
                 self.note()
+                self._around.log.say("demo", f"{self.name} runs again")
         elif not processes.alive(self._services.record(self.name)):
             delay = self._restarts.delay(now)
             if delay is None:

@@ -70,6 +70,7 @@ class Supervisor:
         self._announce()
         for program in self.plan.rest:
             self._program(program)
+        self.log.say("demo", "everything runs")
         while True:
             self._tend()
 
