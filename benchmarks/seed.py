@@ -1,10 +1,10 @@
 """Rows for benchmarks, written in bulk: accounts, a project, tasks with candidates, no files."""
 
 from django.contrib.auth.hashers import make_password
-from protocol.services import import_shipped
 
 from annotate.people.models import Membership, Role, User
 from annotate.tasks.models import Candidate, Image, Project, Task
+from protocol.services import import_shipped
 
 PASSWORD = "benchmark-of-annotators"  # noqa: S105 - of a cluster that lives for one run
 
@@ -12,7 +12,10 @@ PASSWORD = "benchmark-of-annotators"  # noqa: S105 - of a cluster that lives for
 def make_project(*, overlap: int = 3, slug: str = "bench") -> Project:
     """A project under the shipped protocol of two dimensions."""
     return Project.objects.create(
-        slug=slug, title="Benchmark", protocol_version=import_shipped("editreward"), overlap=overlap
+        slug=slug,
+        title="Benchmark",
+        protocol_version=import_shipped(key="editreward"),
+        overlap=overlap,
     )
 
 

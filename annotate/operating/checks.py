@@ -7,11 +7,11 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from protocol.document import digest
 
 from annotate.operating import sql
 from annotate.tasks.models import Image
 from annotate.tasks.storage import level_path, original_path
+from protocol.document import digest
 from protocol.models import ProtocolVersion
 
 SHOWN = 20
