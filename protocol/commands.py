@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import sys
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
@@ -73,7 +72,7 @@ class ProjectCommand(BaseCommand):
             outcome = self.perform(**options)
         except Refused as refusal:
             if self.as_json:
-                self._print_json({"refused": str(refusal), **refusal.details})
+                self._print_json({"refused": str(refusal)})
             raise RefusedInput(str(refusal)) from refusal
         if self.as_json:
             self._print_json(outcome.report)
@@ -105,6 +104,6 @@ class ProjectCommand(BaseCommand):
 def existing_file(text: str) -> Path:
     """Return the path of a readable regular file; an argparse `type`."""
     path = Path(text)
-    if not path.is_file() or not os.access(path, os.R_OK):
-        raise argparse.ArgumentTypeError(f"{text!r}: accepted is the path of a readable file")
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"{text} is not a file; accepted is the path of one")
     return path
