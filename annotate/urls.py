@@ -1,12 +1,19 @@
 """Every route of the site."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from annotate.health import healthz
+from annotate.people.pages import InvitationPage, reset_password
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("healthz", healthz),
     path("admin/", admin.site.urls),
+    path("accounts/invitation/", InvitationPage.as_view(), name="invitation"),
+    path("accounts/password/reset/", reset_password, name="account_reset_password"),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", include("annotate.people.urls")),
 ]

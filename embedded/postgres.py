@@ -154,8 +154,9 @@ class Postgres:
         words = processes.command_line(pid)
         if str(self.data) in words:
             processes.stop(processes.identify(pid), *self.stop_signals)
-        elif words:
-            # After a restart of the machine the pid may belong to anything; PostgreSQL cannot tell.
+        else:
+            # A zombie or, after a restart of the machine, any process may have the pid that
+            # PostgreSQL takes for itself; it still checks the shared memory of a server that lives.
             lock.unlink(missing_ok=True)
 
     def launch(self, port: int, log: IO[bytes]) -> subprocess.Popen[bytes]:

@@ -136,10 +136,12 @@ class Services:
 
     def _start(self, server: Server) -> None:
         server.prepare()
-        server.clear_way()
+        if server.name in self.started:
+            self.started.pop(server.name).poll()  # a dead one of ours keeps its pid until then
         until = time.monotonic() + PATIENCE
         port = ports.choose(self.port(server.name))
         while True:
+            server.clear_way()
             failure = self._try_start(server, port)
             if failure is None:
                 return

@@ -84,6 +84,7 @@ class Valkey:
             f"appendonly {'yes' if self.durable else 'no'}",
             'save ""',
             "maxmemory-policy noeviction",
+            "loglevel warning",
         ]
         processes.write_private(self.config, "\n".join(lines) + "\n")
 

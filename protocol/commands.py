@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
@@ -72,7 +73,7 @@ class ProjectCommand(BaseCommand):
             outcome = self.perform(**options)
         except Refused as refusal:
             if self.as_json:
-                self._print_json({"refused": str(refusal)})
+                self._print_json({"refused": str(refusal), **refusal.details})
             raise RefusedInput(str(refusal)) from refusal
         if self.as_json:
             self._print_json(outcome.report)
@@ -104,6 +105,6 @@ class ProjectCommand(BaseCommand):
 def existing_file(text: str) -> Path:
     """Return the path of a readable regular file; an argparse `type`."""
     path = Path(text)
-    if not path.is_file():
-        raise argparse.ArgumentTypeError(f"{text} is not a file; accepted is the path of one")
+    if not path.is_file() or not os.access(path, os.R_OK):
+        raise argparse.ArgumentTypeError(f"{text!r}: accepted is the path of a readable file")
     return path

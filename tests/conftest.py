@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from embedded import browser
+
 LISTED = Path(__file__).with_name("skips.txt")
 
 
@@ -50,3 +52,11 @@ class SkipGuard:
 def pytest_configure(config: pytest.Config) -> None:
     allowed = listed_skips(LISTED.read_text(encoding="utf-8"))
     config.pluginmanager.register(SkipGuard(allowed, strict=bool(os.environ.get("CI"))))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a browser the browser tests are the one listed skip."""
+    if browser.find() is None:
+        for item in items:
+            if item.nodeid.startswith("tests/e2e/"):
+                item.add_marker(pytest.mark.skip(reason=browser.ABSENT))

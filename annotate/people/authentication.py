@@ -1,8 +1,12 @@
 """Who calls: a browser's session or a program's token."""
 
-from rest_framework.authentication import BaseAuthentication
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.authentication import SessionAuthentication as BaseSessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
+
+from annotate.people.models import ApiToken, User
+from annotate.people.selectors import find_token
 
 
 class SessionAuthentication(BaseSessionAuthentication):
@@ -15,8 +19,17 @@ class SessionAuthentication(BaseSessionAuthentication):
 class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer ej_<key>_<secret>`."""
 
-    def authenticate(self, request: Request) -> None:
-        return None
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        scheme, _, credential = get_authorization_header(request).partition(b" ")
+        if scheme.lower() != b"bearer":
+            return None
+        token = find_token(credential.strip().decode("latin-1"))
+        if token is None:
+            raise AuthenticationFailed(
+                "The token is unknown, expired or revoked, or its owner's account is closed.",
+                code="bad_token",
+            )
+        return token.user, token
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="api"'

@@ -54,6 +54,7 @@ class User(AbstractUser):
 class Membership(models.Model):
     """One user's role in one project, and how far the user has got in its queue."""
 
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(
         "annotate.Project", on_delete=models.PROTECT, related_name="memberships"
     )
@@ -76,6 +77,12 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} as {self.role}"
+
+    @property
+    def is_unblinded(self) -> bool:
+        """Whether the member has seen which system made what, and nobody has lifted that."""
+        lifted = self.unblinding_lifted_at
+        return self.unblinded_at is not None and (lifted is None or lifted < self.unblinded_at)
 
 
 class Invitation(models.Model):

@@ -1,0 +1,23 @@
+"""One-time and long-lived secrets: 256 random bits, of which only the SHA-256 is stored."""
+
+import hashlib
+import hmac
+import secrets
+
+NO_HASH = "0" * 64
+"""What an unknown secret is compared with, so that it takes as long as a known one."""
+
+
+def new_secret() -> str:
+    """A random secret of 256 bits, safe in a URL and in a header."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_secret(secret: str) -> str:
+    """The SHA-256 of a secret, as hexadecimal text; a random secret needs no slow hash."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def is_secret(secret: str, secret_hash: str) -> bool:
+    """Whether the secret is the hashed one, in a time that tells nothing."""
+    return hmac.compare_digest(hash_secret(secret), secret_hash)

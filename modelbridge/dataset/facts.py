@@ -1,0 +1,119 @@
+"""What was judged, as the reader hands it to the pure part: no database behind it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+
+SCALE = 10_000
+"""Ratings are whole numbers of ten-thousandths: four decimals, never a float."""
+
+SPLIT = "train"
+"""The only split until data sets are split by source."""
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionFacts:
+    """A dimension of a protocol version and its levels, ascending."""
+
+    key: str
+    levels: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolFacts:
+    """A protocol version that judgments were made under."""
+
+    key: str
+    version: int
+    digest: str
+    document: str = field(repr=False)
+    dimensions: tuple[DimensionFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFacts:
+    """An image by what the platform knows of it; its display form lies in the storage."""
+
+    sha256: str
+    pixel_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateFacts:
+    """One edited image and who made it."""
+
+    id: str
+    system: str
+    seed: int | None
+    image: ImageFacts
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonFacts:
+    """A stated preference: `outcome` is `a`, `b` or `tie`; no dimension means overall."""
+
+    a: int
+    b: int
+    dimension: str | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class CannotJudgeFacts:
+    """What an annotator could not judge; no candidate means the task."""
+
+    candidate: int | None
+    dimension: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgmentFacts:
+    """All that one annotator said of one task; candidates and dimensions by their position."""
+
+    annotator: str
+    simulated: bool
+    ratings: dict[tuple[int, int], int]
+    comparisons: tuple[ComparisonFacts, ...] = ()
+    cannot_judge: tuple[CannotJudgeFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFacts:
+    """A task with its candidates and the judgments that count, annotators in order."""
+
+    id: str
+    external_id: str
+    category: str
+    instruction: str
+    protocol: ProtocolFacts
+    source: ImageFacts
+    candidates: tuple[CandidateFacts, ...]
+    judgments: tuple[JudgmentFacts, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A project as it stood at one moment: its tasks in order, and what was left out."""
+
+    project: str
+    key: bytes
+    as_of: datetime
+    total: int
+    tasks: Iterator[TaskFacts]
+    drops: dict[str, dict[str, int]]
+
+
+def plain(value: Fraction | int) -> int | float:
+    """A number as the files hold it: whole where it is whole, else at most six decimals."""
+    fraction = Fraction(value)
+    if fraction.denominator == 1:
+        return fraction.numerator
+    return float(round(fraction, 6))
+
+
+def unscaled(value: int) -> int | float:
+    """A rating of ten-thousandths as the files hold it."""
+    whole, rest = divmod(value, SCALE)
+    return whole if rest == 0 else value / SCALE

@@ -1,0 +1,50 @@
+"""The Celery functions: each takes ids, and may be delivered more than once."""
+
+import logging
+from collections.abc import Callable
+from uuid import UUID
+
+from celery.exceptions import SoftTimeLimitExceeded
+
+from annotate.errors import DomainError
+from modelbridge.celery import JOB, SWEEP, app
+from modelbridge.models import Job
+from modelbridge.running import JobStopped, RunningJob
+from modelbridge.services import end_job, recover_jobs, resend_jobs, take_job
+from protocol.errors import Refused
+
+KINDS: dict[str, Callable[[RunningJob], None]] = {}
+"""What each kind of job does."""
+
+log = logging.getLogger(__name__)
+
+
+@app.task(name=JOB)
+def run_job(job_id: str) -> None:
+    """Run a queued job to its end; a message for any other job does nothing."""
+    job = take_job(job_id=UUID(job_id))
+    if job is None:
+        return
+    log.info("%s starts, attempt %d", job, job.attempts)
+    try:
+        with RunningJob(job) as running:
+            KINDS[job.kind](running)
+    except JobStopped:
+        log.info("%s stopped", job)
+    except (DomainError, Refused) as refusal:
+        end_job(job=job, state=Job.State.FAILED, error=str(refusal))
+    except SoftTimeLimitExceeded:
+        end_job(job=job, state=Job.State.FAILED, error="The job took longer than it may.")
+    except Exception as error:
+        log.exception("%s failed", job)
+        end_job(job=job, state=Job.State.FAILED, error=f"{type(error).__name__}: {error}")
+    else:
+        end_job(job=job, state=Job.State.DONE)
+
+
+@app.task(name=SWEEP)
+def sweep_jobs() -> None:
+    """Queue again what lost its worker and send again what waits."""
+    for what, count in (recover_jobs() | {"sent again": resend_jobs()}).items():
+        if count:
+            log.info("%d jobs %s", count, what)

@@ -1,0 +1,109 @@
+"""Who am I."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from annotate.people.models import ApiToken, Membership, Role, User
+from tests.annotate.people.cast import bearer, client_of, make_project, make_user, rows
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_works():
+    user = make_user("ada", first_name="Ada Lovelace", language="zh-hans")
+    for slug, role, ended in [("b", Role.LEAD, None), ("a", Role.ANNOTATOR, None)]:
+        Membership.objects.create(project=make_project(slug), user=user, role=role, ended_at=ended)
+    answer = client_of(user).get("/api/v1/me")
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "username": "ada",
+        "name": "Ada Lovelace",
+        "language": "zh-hans",
+        "is_staff": False,
+        "simulated": False,
+        "memberships": [
+            {"project": "a", "title": "A", "role": "annotator", "state": "active"},
+            {"project": "b", "title": "B", "role": "lead", "state": "active"},
+        ],
+    }
+
+
+def test_an_ended_membership_is_not_listed():
+    user = make_user("ada")
+    Membership.objects.create(
+        project=make_project(), user=user, role=Role.LEAD, ended_at="2026-01-01T00:00:00Z"
+    )
+    assert client_of(user).get("/api/v1/me").json()["memberships"] == []
+
+
+def test_the_queries_do_not_grow(django_assert_num_queries):
+    user = make_user("ada")
+    for slug in "abcdef":
+        Membership.objects.create(project=make_project(slug), user=user, role=Role.LEAD)
+    client = client_of(user)
+    with django_assert_num_queries(3):
+        client.get("/api/v1/me")
+
+
+def test_an_anonymous_caller_is_told_to_log_in():
+    answer = Client().get("/api/v1/me")
+    assert answer.status_code == 401
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_closed_account_is_out_at_once():
+    user = make_user("ada")
+    client = client_of(user)
+    User.objects.update(is_active=False)
+    assert client.get("/api/v1/me").status_code == 401
+
+
+def test_name_and_language_change():
+    client = client_of(make_user("ada", last_name="Old"))
+    answer = client.patch(
+        "/api/v1/me", {"name": "Ada L.", "language": "zh-hans"}, content_type="application/json"
+    )
+    assert answer.status_code == 200
+    assert answer.json()["name"] == "Ada L."
+    assert answer.cookies[settings.LANGUAGE_COOKIE_NAME].value == "zh-hans"
+    user = User.objects.get()
+    assert (user.get_full_name(), user.language) == ("Ada L.", "zh-hans")
+
+
+@pytest.mark.parametrize("body", [{"language": "xx"}, {"name": "x" * 151}, {"name": None}])
+def test_a_bad_change_changes_nothing(body):
+    client = client_of(make_user("ada"))
+    before = rows(User)
+    answer = client.patch("/api/v1/me", body, content_type="application/json")
+    assert answer.status_code == 422
+    assert rows(User) == before
+
+
+def test_rights_cannot_be_patched():
+    client = client_of(make_user("ada"))
+    body = {"is_staff": True, "is_superuser": True, "username": "root"}
+    answer = client.patch("/api/v1/me", body, content_type="application/json")
+    assert answer.status_code == 200
+    user = User.objects.get()
+    assert (user.username, user.is_staff, user.is_superuser) == ("ada", False, False)
+
+
+def test_a_browser_needs_the_csrf_token():
+    client = client_of(make_user("ada"), enforce_csrf_checks=True)
+    before = rows(User)
+    answer = client.patch("/api/v1/me", {"name": "Eve"}, content_type="application/json")
+    assert answer.status_code == 403
+    assert rows(User) == before
+
+
+def test_a_token_changes_no_account():
+    user = make_user("ada")
+    headers = bearer(user, ApiToken.Scope.LEAD)
+    before = rows(User)
+    answer = Client().patch(
+        "/api/v1/me", {"name": "Eve"}, content_type="application/json", headers=headers
+    )
+    assert answer.status_code == 403
+    assert answer.json()["code"] == "token_scope"
+    assert rows(User) == before
