@@ -19,7 +19,7 @@ class System:
     """A system: its mix of behaviours (as weights), the size of its output and its format."""
 
     name: str
-    weights: tuple[int, int, int, int, int, int, int]
+    weights: tuple[int, ...]
     format: Format
     quality: int = 90
     longest: int | None = None

@@ -103,7 +103,8 @@ def test_truth_names_every_candidate_on_both_dimensions(written):
 
 
 def test_most_tasks_have_good_and_bad_candidates(written):
-    best, worst = {}, {}
+    best: dict[str, float] = {}
+    worst: dict[str, float] = {}
     for row in lines(written[0].truth):
         best[row["task"]] = max(best.get(row["task"], 0), row["value"])
         worst[row["task"]] = min(worst.get(row["task"], 9), row["value"])

@@ -8,6 +8,7 @@ from PIL import Image
 
 from demo.behaviours import BEHAVIOURS, WORTH, carry_out, damage, overdo, worth
 from demo.edits import EDITS
+from demo.edits_living import eyes
 from demo.manifest import make_candidates
 from demo.paint import rng_for, to_image, to_pixels
 from demo.photographs import load_scene
@@ -97,7 +98,7 @@ def test_nothing_done_is_the_source_up_to_encoding(order):
 
 def test_right_keeps_everything_outside_the_region(order):
     right = decoded(run_system(only("right"), order, 1).content)
-    region = EDIT.work.region(order.source)
+    region = eyes(order.source)
     assert np.abs(right - order.source)[region == 0].max() <= 1 / 255
     assert np.abs(right - order.source)[region > 0.9].mean() > 0.05
 
@@ -118,7 +119,7 @@ def test_over_edit_reaches_the_whole_picture(order):
 def test_artifacts_gather_where_the_picture_was_changed(order):
     broken = damage(order.source, order.right, 0.8, rng_for("test"))
     away = np.abs(broken - order.right).mean(axis=2)
-    region = EDIT.work.region(order.source) > 0.5
+    region = eyes(order.source) > 0.5
     assert away[region].mean() > 3 * away[~region].mean()
 
 
