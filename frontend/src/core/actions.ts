@@ -1,0 +1,70 @@
+import type { MessageKey } from "../i18n/catalogue";
+
+/** The key that was pressed, as far as an action may look at it. */
+export interface Press {
+  readonly key: string;
+  readonly code: string;
+}
+
+/** One thing that a person can do: what help, shortcuts, buttons and tests all read. */
+export interface Action<Context> {
+  readonly id: string;
+  readonly label: MessageKey;
+  readonly group: MessageKey;
+  /** Presses in tinykeys' notation; the first one is shown. */
+  readonly keys: readonly string[];
+  /** What is printed on the key cap, where it is not the first press itself. */
+  readonly caps?: readonly string[];
+  readonly run: (context: Context, press: Press) => void;
+  readonly enabled: (context: Context) => boolean;
+  /** Whether a held-down key counts again and again. */
+  readonly repeats?: boolean;
+  /** Ends an action that lasts as long as its key is held. */
+  readonly release?: (context: Context) => void;
+}
+
+/** The position of a digit key on the level scale, 0 for 1 and 9 for 0, main row or number pad. */
+export function digitIndex(code: string): number | undefined {
+  const match = /^(?:Digit|Numpad)(\d)$/.exec(code);
+  if (!match) return undefined;
+  return (Number(match[1]) + 9) % 10;
+}
+
+/** The presses of all digit keys. */
+export const digitPresses: readonly string[] = ["Digit", "Numpad"].flatMap((pad) =>
+  [1, 2, 3, 4, 5, 6, 7, 8, 9, 0].map((digit) => `${pad}${digit}`),
+);
+
+const capNames: Readonly<Record<string, string>> = {
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  Enter: "Enter",
+  " ": "Space",
+  Space: "Space",
+};
+
+/** The caps to print for an action. */
+export function capsOf(action: Pick<Action<never>, "keys" | "caps">): readonly string[] {
+  return action.caps ?? action.keys.slice(0, 1).map(capOf);
+}
+
+function capOf(press: string): string {
+  const parts = press
+    .replace("$mod", "Ctrl")
+    .replace("[Shift]+", "")
+    .split(/(?<=\w)\+/);
+  return parts.map((part) => capNames[part] ?? part.replace(/^Key/, "").toUpperCase()).join("+");
+}
+
+/** Actions that share a press, by press; in one context there must be none. */
+export function sharedPresses(actions: readonly Action<never>[]): Map<string, string[]> {
+  const byPress = new Map<string, string[]>();
+  for (const action of actions) {
+    for (const press of action.keys) {
+      byPress.set(press, [...(byPress.get(press) ?? []), action.id]);
+    }
+  }
+  return new Map([...byPress].filter(([, ids]) => ids.length > 1));
+}

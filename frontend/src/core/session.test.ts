@@ -1,0 +1,180 @@
+import { expect, test } from "vitest";
+import type { TaskImages } from "./images";
+import type { Assignment } from "./model";
+import { Outbox } from "./outbox";
+import { Prefetch } from "./prefetch";
+import { ApiError } from "./problem";
+import { WorkSession } from "./session";
+import {
+  makeAnswers,
+  makeAssignment,
+  makeClock,
+  makeEntryStore,
+  makeProtocol,
+  settle,
+} from "./testing";
+
+interface Sent {
+  readonly assignment: string;
+  readonly ratings: unknown;
+  readonly amends: string | null;
+}
+
+/** A session over a pool of tasks; `fails` makes the next submissions fail. */
+function setUp(pool: Assignment[], fails: ApiError[] = [], retryAfter: number | null = null) {
+  const clock = makeClock();
+  const sent: Sent[] = [];
+  const outbox = new Outbox({
+    user: "ann",
+    store: makeEntryStore(),
+    later: clock.later,
+    transport: {
+      putDraft: async () => undefined,
+      submit: async (assignment, { id, body, amends }) => {
+        const failure = fails.shift();
+        if (failure) throw failure;
+        const { ratings } = body;
+        sent.push({ assignment, ratings, amends: amends && `${amends.expected_revision}` });
+        return { submission_id: id, revision: (amends?.expected_revision ?? 0) + 1 };
+      },
+    },
+  });
+  const prefetch = new Prefetch({
+    claim: async () => ({ assignments: pool, retry_after: retryAfter }),
+    loadImages: async () => ({}) as TaskImages,
+    giveBack: async () => undefined,
+    submitting: () => outbox.submitting(),
+  });
+  const session = new WorkSession({
+    project: "p",
+    document: makeProtocol(),
+    order: "dimension",
+    outbox,
+    prefetch,
+    circumstances: () => ({ language: "en", viewing: {}, activeMs: 10 }),
+  });
+  const paint = () => session.markPainted(session.state.get().task?.assignment.id ?? "");
+  return { session, clock, sent, paint };
+}
+
+const at = (session: WorkSession) => {
+  const { task, cell } = session.state.get();
+  return `${task?.assignment.id} ${cell.label} ${cell.dimension}`;
+};
+
+async function rateAll(session: WorkSession, index = 0): Promise<void> {
+  while (session.missing.length > 0) session.rateAt(index);
+}
+
+test("it works: digits sweep over the candidates, submitting brings the next task and sends", async () => {
+  const { session, clock, sent, paint } = setUp([makeAssignment("t1"), makeAssignment("t2")]);
+  await session.advance();
+  expect(session.isReady).toBe(false);
+  paint();
+  expect(session.isReady).toBe(true);
+  const path = [at(session)];
+  for (const index of [0, 3, 1]) {
+    session.rateAt(index);
+    path.push(at(session));
+  }
+  expect(path).toEqual(["t1 A following", "t1 B following", "t1 A quality", "t1 B quality"]);
+  await session.submit();
+  expect(session.state.get().task?.assignment.id).toBe("t1");
+  session.rateAt(2);
+  expect(at(session)).toBe("t1 B quality");
+  await session.submit();
+  expect(at(session)).toBe("t2 A following");
+  await clock.pass(0);
+  expect(sent).toEqual([
+    {
+      assignment: "t1",
+      ratings: makeAnswers("A following 1", "B following 4", "A quality 2", "B quality 3").ratings,
+      amends: null,
+    },
+  ]);
+});
+
+test("a digit beyond the scale does nothing", async () => {
+  const { session } = setUp([makeAssignment("t1")]);
+  await session.advance();
+  session.rateAt(4);
+  expect(session.state.get().answers.ratings).toEqual([]);
+});
+
+test("undo and redo step through the changes of the open task", async () => {
+  const { session } = setUp([makeAssignment("t1")]);
+  await session.advance();
+  session.rateAt(0);
+  session.rateAt(1);
+  await session.undo();
+  expect(session.state.get().answers).toEqual(makeAnswers("A following 1"));
+  expect(at(session)).toBe("t1 B following");
+  session.redo();
+  expect(session.state.get().answers).toEqual(makeAnswers("A following 1", "B following 2"));
+});
+
+test("on an untouched task a second undo reopens the last one, and Enter amends it", async () => {
+  const { session, clock, sent } = setUp([makeAssignment("t1"), makeAssignment("t2")]);
+  await session.advance();
+  await rateAll(session);
+  await session.submit();
+  await clock.pass(0);
+  await session.undo();
+  expect(session.state.get()).toMatchObject({ undoArmed: true, amends: null });
+  await session.undo();
+  expect(session.state.get().task?.assignment.id).toBe("t1");
+  expect(session.missing).toEqual([]);
+  session.rate({ label: "A", dimension: "following" }, 4, false);
+  await session.submit();
+  await clock.pass(0);
+  expect(sent.map((item) => [item.assignment, item.amends])).toEqual([
+    ["t1", null],
+    ["t1", "1"],
+  ]);
+  expect(session.state.get().task?.assignment.id).toBe("t2");
+});
+
+test("an unsent judgment is taken back instead of amended", async () => {
+  const offline = new ApiError({ status: 0, title: "Offline", code: "offline" });
+  const { session, clock, sent } = setUp([makeAssignment("t1"), makeAssignment("t2")], [offline]);
+  await session.advance();
+  await rateAll(session);
+  await session.submit();
+  await clock.pass(0);
+  await session.undo();
+  await session.undo();
+  expect(session.state.get().amends).toBeNull();
+  expect(session.state.get().submitted).toBe(0);
+  await clock.pass(60_000);
+  expect(sent).toEqual([]);
+  await session.submit();
+  await clock.pass(0);
+  expect(sent.map((item) => [item.assignment, item.amends])).toEqual([["t1", null]]);
+});
+
+test("a candidate that cannot be judged needs no ratings", async () => {
+  const { session } = setUp([makeAssignment("t1")]);
+  await session.advance();
+  session.cannotJudge("edit", "broken");
+  expect(at(session)).toBe("t1 B following");
+  session.rateAt(0);
+  session.rateAt(0);
+  expect(session.missing).toEqual([]);
+});
+
+test("a stored draft is shown, and the first empty cell is in focus", async () => {
+  const draft = { revision: 3, answers: makeAnswers("A following 2") };
+  const { session } = setUp([makeAssignment("t1", 2, { draft })]);
+  await session.advance();
+  expect(at(session)).toBe("t1 B following");
+});
+
+test("nothing left is done, everything with others is waiting", async () => {
+  const done = setUp([]);
+  await done.session.advance();
+  expect(done.session.state.get().phase).toBe("done");
+  const waiting = setUp([], [], 30);
+  await waiting.session.advance();
+  expect(waiting.session.state.get().phase).toBe("waiting");
+  await settle();
+});

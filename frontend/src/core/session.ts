@@ -1,0 +1,254 @@
+import { changedCell, clearCannotJudge, markCannotJudge, rate, toggleReason } from "./answers";
+import { randomId } from "./ids";
+import { isLow, judgmentBody } from "./judging";
+import type { Answers, Cell, Dimension, ProtocolDocument, SweepOrder } from "./model";
+import type { Outbox, Receipt } from "./outbox";
+import { isNothing, type Nothing, type Prefetch, type PreparedTask } from "./prefetch";
+import { ApiError } from "./problem";
+import { Store } from "./store";
+import { missingCells, nextEmpty, sweepCells } from "./sweep";
+import { emptyState, nowhere, type Panel, type Submitted, type WorkState } from "./workState";
+
+export interface SessionOptions {
+  readonly project: string;
+  readonly document: ProtocolDocument;
+  readonly order: SweepOrder;
+  readonly outbox: Outbox;
+  readonly prefetch: Prefetch;
+  readonly circumstances: () => {
+    language: string;
+    viewing: Record<string, unknown>;
+    activeMs: number;
+  };
+}
+
+const deepestUndo = 5;
+
+/** One annotator at work: the task on the screen, its answers, and the way to the next one. */
+export class WorkSession {
+  readonly state: Store<WorkState>;
+  readonly options: SessionOptions;
+  private past: Answers[] = [];
+  private future: Answers[] = [];
+  private recent: Submitted[] = [];
+  private moving = false;
+
+  constructor(options: SessionOptions) {
+    this.options = options;
+    this.state = new Store<WorkState>(emptyState);
+  }
+
+  /** The dimension that is being rated. */
+  get dimension(): Dimension | undefined {
+    const { dimension } = this.state.get().cell;
+    return this.options.document.dimensions.find((item) => item.key === dimension);
+  }
+
+  /** The letters of the open task, in presentation order. */
+  get labels(): string[] {
+    return this.state.get().task?.assignment.candidates.map((item) => item.label) ?? [];
+  }
+
+  /** All cells of the open task in sweep order. */
+  get cells(): Cell[] {
+    const dimensions = this.options.document.dimensions.map((item) => item.key);
+    return sweepCells(this.labels, dimensions, this.options.order);
+  }
+
+  /** The cells that still want an answer. */
+  get missing(): Cell[] {
+    return missingCells(this.cells, this.state.get().answers);
+  }
+
+  get isReady(): boolean {
+    const { phase, painted, panel } = this.state.get();
+    return phase === "rating" && painted && panel === null;
+  }
+
+  /** Shows the next task, or why there is none. */
+  async advance(): Promise<void> {
+    if (this.moving) return;
+    this.moving = true;
+    try {
+      this.show(await this.options.prefetch.take());
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.state.patch({ phase: "failed", task: null, problem: error.problem });
+    } finally {
+      this.moving = false;
+    }
+  }
+
+  private show(next: PreparedTask | Nothing): void {
+    if (isNothing(next)) {
+      const phase = next.retryAfter === null ? "done" : "waiting";
+      this.state.patch({ phase, task: null, painted: false, amends: null, panel: null });
+      return;
+    }
+    this.open(next, this.options.outbox.answersFor(next.assignment), null);
+  }
+
+  private open(task: PreparedTask, answers: Answers, amends: Receipt | null): void {
+    this.past = [];
+    this.future = [];
+    this.state.patch({
+      phase: "rating",
+      problem: null,
+      task,
+      painted: false,
+      answers,
+      cell: nowhere,
+      sourceHeld: false,
+      panel: null,
+      amends,
+      undoArmed: false,
+    });
+    const first = nextEmpty(this.cells, answers, undefined) ?? this.cells[0] ?? nowhere;
+    this.state.patch({ cell: first });
+  }
+
+  /** All pictures of this task are on the screen: rating may begin. */
+  markPainted(id: string): void {
+    if (this.state.get().task?.assignment.id === id) this.state.patch({ painted: true });
+  }
+
+  /** Gives the current cell the level at an index of its scale, then moves to the next empty cell. */
+  rateAt(index: number): void {
+    const level = this.dimension?.levels[index];
+    if (level) this.rate(this.state.get().cell, level.value, true);
+  }
+
+  /** Gives a cell a level. */
+  rate(cell: Cell, value: number, moveOn: boolean): void {
+    const dimension = this.options.document.dimensions.find((item) => item.key === cell.dimension);
+    if (!dimension) return;
+    const { answers } = this.state.get();
+    const next = rate(answers, cell, value, isLow(dimension, value));
+    this.change(next, moveOn ? nextEmpty(this.cells, next, cell) : cell);
+  }
+
+  /** Marks the focused candidate, or the whole task, as not to be judged. */
+  cannotJudge(scope: "edit" | "task", reason: string): void {
+    const { answers, cell } = this.state.get();
+    const next = markCannotJudge(answers, scope === "edit" ? cell.label : undefined, reason);
+    this.change(next, nextEmpty(this.cells, next, cell));
+    this.state.patch({ panel: null });
+  }
+
+  /** Takes "cannot judge" back for a candidate, or for the task without a label. */
+  canJudge(label: string | undefined): void {
+    this.change(clearCannotJudge(this.state.get().answers, label), this.state.get().cell);
+  }
+
+  toggleReason(cell: Cell, reason: string): void {
+    this.change(toggleReason(this.state.get().answers, cell, reason), this.state.get().cell);
+  }
+
+  setComment(comment: string): void {
+    const { answers, cell } = this.state.get();
+    if (comment !== answers.comment) this.change({ ...answers, comment }, cell);
+  }
+
+  private change(answers: Answers, cell: Cell | undefined): void {
+    this.past.push(this.state.get().answers);
+    this.future = [];
+    this.apply(answers, cell ?? this.state.get().cell);
+  }
+
+  private apply(answers: Answers, cell: Cell): void {
+    const { task, amends } = this.state.get();
+    if (!task) return;
+    this.state.patch({ answers, cell, undoArmed: false });
+    if (amends) return;
+    const { outbox, project } = this.options;
+    void outbox.record(task.assignment, project, answers);
+  }
+
+  /** Looks at another candidate or dimension. */
+  go(cell: Partial<Cell>): void {
+    this.state.patch({ cell: { ...this.state.get().cell, ...cell }, undoArmed: false });
+  }
+
+  /** Moves by one along the candidates or the dimensions; the ends stay. */
+  step(axis: "label" | "dimension", by: 1 | -1): void {
+    const all = axis === "label" ? this.labels : this.options.document.dimensions.map((d) => d.key);
+    const next = all[all.indexOf(this.state.get().cell[axis]) + by];
+    if (next !== undefined) this.go({ [axis]: next });
+  }
+
+  /** Opens a panel over the stage, or closes the one that is open. */
+  setPanel(panel: Panel): void {
+    this.state.patch({ panel, sourceHeld: false });
+  }
+
+  setView(view: "focus" | "sheet"): void {
+    this.state.patch({ view });
+  }
+
+  holdSource(held: boolean): void {
+    this.state.patch({ sourceHeld: held });
+  }
+
+  /** Hands the judgment over once nothing is missing: stored first, then the next task, then sent. */
+  async submit(): Promise<void> {
+    const { task, answers, amends } = this.state.get();
+    if (!task || this.missing.length > 0 || this.moving) return;
+    this.moving = true;
+    const entry: Submitted = { task, answers, receipt: null };
+    const { outbox, project, circumstances } = this.options;
+    const submission = {
+      id: randomId(),
+      body: judgmentBody(answers, circumstances()),
+      amends: amends && { submission_id: amends.submission_id, expected_revision: amends.revision },
+    };
+    await outbox.commit(task.assignment, project, answers, submission, (receipt) => {
+      entry.receipt = receipt;
+    });
+    this.recent = [...this.recent.filter((item) => item.task !== task), entry].slice(-deepestUndo);
+    const submitted = this.state.get().submitted + (amends ? 0 : 1);
+    this.state.patch({ submitted, undoLeft: this.recent.length });
+    this.moving = false;
+    await this.advance();
+  }
+
+  /** Takes back the last change; on an untouched task a second press reopens the task before. */
+  async undo(): Promise<void> {
+    const last = this.past.pop();
+    if (last) return this.travel(last, this.future);
+    if (this.recent.length === 0) return;
+    if (!this.state.get().undoArmed) return this.state.patch({ undoArmed: true });
+    await this.reopen();
+  }
+
+  /** Makes an undone change again. */
+  redo(): void {
+    const next = this.future.pop();
+    if (next) this.travel(next, this.past);
+  }
+
+  private travel(to: Answers, trail: Answers[]): void {
+    const { answers, cell } = this.state.get();
+    trail.push(answers);
+    this.apply(to, changedCell(this.cells, to, answers) ?? cell);
+  }
+
+  private async reopen(): Promise<void> {
+    const entry = this.recent.at(-1);
+    if (!entry || this.moving) return;
+    this.moving = true;
+    const withdrawn = await this.options.outbox.withdraw(entry.task.assignment.id);
+    this.moving = false;
+    this.recent.pop();
+    const { task, submitted } = this.state.get();
+    if (task) this.options.prefetch.putBack(task);
+    this.open(entry.task, entry.answers, withdrawn ? null : entry.receipt);
+    const fewer = withdrawn ? submitted - 1 : submitted;
+    this.state.patch({ undoLeft: this.recent.length, submitted: fewer });
+  }
+
+  /** Leaves a reopened task as it was submitted. */
+  async leaveReopened(): Promise<void> {
+    const { amends, task } = this.state.get();
+    if (amends && task) await this.advance();
+  }
+}

@@ -1,0 +1,54 @@
+import { noAnswers } from "./answers";
+import type { Answers, Cell } from "./model";
+import type { Receipt } from "./outbox";
+import type { PreparedTask } from "./prefetch";
+import type { Problem } from "./problem";
+
+export type Panel = "cannot" | "comment" | "reasons" | "guideline" | "instruction" | "help" | null;
+
+export type Phase = "loading" | "rating" | "done" | "waiting" | "failed";
+
+/** A task that was submitted on this page and may be reopened. */
+export interface Submitted {
+  readonly task: PreparedTask;
+  readonly answers: Answers;
+  receipt: Receipt | null;
+}
+
+/** Everything that the rating page draws. */
+export interface WorkState {
+  readonly phase: Phase;
+  readonly problem: Problem | null;
+  readonly task: PreparedTask | null;
+  readonly painted: boolean;
+  readonly answers: Answers;
+  readonly cell: Cell;
+  readonly view: "focus" | "sheet";
+  readonly sourceHeld: boolean;
+  readonly panel: Panel;
+  /** The submission that Enter will amend, while a past task is reopened. */
+  readonly amends: Receipt | null;
+  readonly submitted: number;
+  readonly undoArmed: boolean;
+  readonly undoLeft: number;
+}
+
+/** No cell at all. */
+export const nowhere: Cell = { label: "", dimension: "" };
+
+/** The page before its first task. */
+export const emptyState: WorkState = {
+  phase: "loading",
+  problem: null,
+  task: null,
+  painted: false,
+  answers: noAnswers,
+  cell: nowhere,
+  view: "focus",
+  sourceHeld: false,
+  panel: null,
+  amends: null,
+  submitted: 0,
+  undoArmed: false,
+  undoLeft: 0,
+};

@@ -1,0 +1,7 @@
+import type { Catalogue } from "./catalogue";
+import { common } from "./zh-Hans/common";
+import { lead } from "./zh-Hans/lead";
+import { work } from "./zh-Hans/work";
+
+/** The Simplified Chinese messages. */
+export const zhHans: Catalogue = { ...common, ...work, ...lead };
