@@ -1,4 +1,4 @@
-import type { MessageKey } from "../i18n/catalogue";
+import type { PlainKey } from "../i18n/catalogue";
 
 /** The key that was pressed, as far as an action may look at it. */
 export interface Press {
@@ -9,8 +9,8 @@ export interface Press {
 /** One thing that a person can do: what help, shortcuts, buttons and tests all read. */
 export interface Action<Context> {
   readonly id: string;
-  readonly label: MessageKey;
-  readonly group: MessageKey;
+  readonly label: PlainKey;
+  readonly group: PlainKey;
   /** Presses in tinykeys' notation; the first one is shown. */
   readonly keys: readonly string[];
   /** What is printed on the key cap, where it is not the first press itself. */

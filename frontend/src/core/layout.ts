@@ -51,6 +51,13 @@ export function pairDirection(
   return row >= column ? "row" : "column";
 }
 
+/** CSS pixels that the longest side of a fitted image takes where source and edit share a stage. */
+export function pairPixels(aspect: number, width: number, height: number): number {
+  const space = { width, height, gutter: 8, caption: 20 };
+  const sides = [fillColumns(2, 2, aspect, space), fillColumns(1, 2, aspect, space)];
+  return Math.max(...sides.flatMap((side) => [side.width, side.height]));
+}
+
 /** The smallest display level whose longest side covers `pixels`; undefined is the full image. */
 export function displayLevel(pixels: number, longestSide: number): number | undefined {
   const wanted = Math.min(pixels, longestSide);

@@ -132,6 +132,14 @@ export class Outbox {
     await this.drop(assignment);
   }
 
+  /** Sends a refused entry once more, as it is. */
+  async retry(assignment: string): Promise<void> {
+    const entry = this.entries.get(assignment);
+    if (!entry?.problem) return;
+    await this.keep({ ...entry, problem: null });
+    this.schedule(assignment, 0);
+  }
+
   /** Ends a conflict with the answers that the annotator chose. */
   async resolve(assignment: string, answers: Answers): Promise<void> {
     const entry = this.entries.get(assignment);

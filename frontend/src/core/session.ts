@@ -1,5 +1,6 @@
 import { changedCell, clearCannotJudge, markCannotJudge, rate, toggleReason } from "./answers";
 import { randomId } from "./ids";
+import type { TaskImages } from "./images";
 import { isLow, judgmentBody } from "./judging";
 import type { Answers, Cell, Dimension, ProtocolDocument, SweepOrder } from "./model";
 import type { Outbox, Receipt } from "./outbox";
@@ -82,7 +83,15 @@ export class WorkSession {
   private show(next: PreparedTask | Nothing): void {
     if (isNothing(next)) {
       const phase = next.retryAfter === null ? "done" : "waiting";
-      this.state.patch({ phase, task: null, painted: false, amends: null, panel: null });
+      const retryAfter = next.retryAfter ?? 0;
+      this.state.patch({
+        phase,
+        retryAfter,
+        task: null,
+        painted: false,
+        amends: null,
+        panel: null,
+      });
       return;
     }
     this.open(next, this.options.outbox.answersFor(next.assignment), null);
@@ -110,6 +119,12 @@ export class WorkSession {
   /** All pictures of this task are on the screen: rating may begin. */
   markPainted(id: string): void {
     if (this.state.get().task?.assignment.id === id) this.state.patch({ painted: true });
+  }
+
+  /** Shows the same task with sharper pictures, for a zoom that needs them. */
+  replaceImages(id: string, images: TaskImages): void {
+    const { task } = this.state.get();
+    if (task?.assignment.id === id) this.state.patch({ task: { ...task, images } });
   }
 
   /** Gives the current cell the level at an index of its scale, then moves to the next empty cell. */
@@ -204,7 +219,10 @@ export class WorkSession {
     await outbox.commit(task.assignment, project, answers, submission, (receipt) => {
       entry.receipt = receipt;
     });
-    this.recent = [...this.recent.filter((item) => item.task !== task), entry].slice(-deepestUndo);
+    this.recent = [
+      ...this.recent.filter((item) => item.task.assignment.id !== task.assignment.id),
+      entry,
+    ].slice(-deepestUndo);
     const submitted = this.state.get().submitted + (amends ? 0 : 1);
     this.state.patch({ submitted, undoLeft: this.recent.length });
     this.moving = false;

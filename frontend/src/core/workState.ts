@@ -19,6 +19,8 @@ export interface Submitted {
 export interface WorkState {
   readonly phase: Phase;
   readonly problem: Problem | null;
+  /** Seconds until looking for a free task makes sense again, while waiting. */
+  readonly retryAfter: number;
   readonly task: PreparedTask | null;
   readonly painted: boolean;
   readonly answers: Answers;
@@ -40,6 +42,7 @@ export const nowhere: Cell = { label: "", dimension: "" };
 export const emptyState: WorkState = {
   phase: "loading",
   problem: null,
+  retryAfter: 0,
   task: null,
   painted: false,
   answers: noAnswers,

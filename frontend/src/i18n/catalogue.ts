@@ -28,3 +28,8 @@ type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}`
 export type Params<Key extends MessageKey> = Readonly<
   Record<Names<(typeof en)[Key]>, string | number>
 >;
+
+/** Messages without parameters, which a list may name. */
+export type PlainKey = {
+  [Key in MessageKey]: keyof Params<Key> extends never ? Key : never;
+}[MessageKey];

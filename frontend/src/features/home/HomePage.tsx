@@ -1,0 +1,61 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
+import { me } from "../../api/endpoints";
+import type { ProjectSummary } from "../../api/types";
+import { useWords } from "../../ui/i18n";
+import { Trouble } from "../../ui/problem";
+
+const leading = new Set(["lead", "engineer", "admin"]);
+
+/** My projects: what is left for me in each, and the way in. */
+export function HomePage() {
+  const words = useWords();
+  const projects = useQuery({
+    queryKey: ["projects"],
+    queryFn: me.projects,
+    refetchOnMount: "always",
+  });
+  return (
+    <>
+      <h1>{words.t("home.title")}</h1>
+      <Trouble error={projects.error} onRetry={() => void projects.refetch()} />
+      {projects.data?.results.length === 0 && <p className="lead-text">{words.t("home.empty")}</p>}
+      <ul className="projects">
+        {projects.data?.results.map((project) => (
+          <ProjectLine key={project.slug} project={project} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function ProjectLine({ project }: { project: ProjectSummary }) {
+  const words = useWords();
+  const { slug, title, state, role, left, mine } = project;
+  const isOpen = state === "active" && left > 0;
+  return (
+    <li className="project">
+      <div className="project-words">
+        <h2>
+          {title}
+          {project.simulated && <span className="tag">{words.t("app.simulated")}</span>}
+          {state !== "active" && <span className="tag">{words.t(`state.${state}`)}</span>}
+        </h2>
+        <p>
+          {left > 0 ? words.plural("home.left", left) : words.t("home.nothingLeft")} ·{" "}
+          {words.plural("home.mine", mine)} · {words.t(`role.${role}`)}
+        </p>
+      </div>
+      <div className="row">
+        {leading.has(role) && (
+          <Link className="button" href={`/p/${slug}/progress`}>
+            {words.t("home.lead")}
+          </Link>
+        )}
+        <Link className={isOpen ? "button primary" : "button"} href={`/work/${slug}`}>
+          {words.t(isOpen ? (mine > 0 ? "home.continue" : "home.start") : "home.look")}
+        </Link>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,84 @@
+import { levelOf } from "../../core/answers";
+import { isLow } from "../../core/judging";
+import type { PreparedTask } from "../../core/prefetch";
+import { workAction } from "../../core/workActions";
+import type { Panel } from "../../core/workState";
+import { useWords } from "../../ui/i18n";
+import { Caps } from "../../ui/Keys";
+import { useBench, useWork } from "./context";
+import { LevelPanel } from "./Levels";
+import { focusCurrentTab, Tabs } from "./Tabs";
+
+/** Everything one rates with: candidates, levels, tools, and the way on. */
+export function Dock({ task }: { task: PreparedTask }) {
+  return (
+    <div className="dock">
+      <Tabs task={task} />
+      <LevelPanel />
+      <div className="dock-end">
+        <Tools />
+        <Submit />
+      </div>
+    </div>
+  );
+}
+
+function Tools() {
+  const { session, actions } = useBench();
+  const { answers, cell, painted } = useWork();
+  const words = useWords();
+  const level = levelOf(answers, cell);
+  const { dimension } = session;
+  const wantsReason = dimension && level !== undefined && isLow(dimension, level);
+  const tool = (panel: Exclude<Panel, null>, label: string, isMarked: boolean) => (
+    <button
+      type="button"
+      className="tool"
+      disabled={!painted}
+      onClick={() => session.setPanel(panel)}
+      data-marked={isMarked || undefined}
+    >
+      <span>{label}</span>
+      <Caps action={workAction(panel)} />
+    </button>
+  );
+  return (
+    <div className="tools">
+      {actions.hasReasons &&
+        wantsReason &&
+        tool("reasons", words.t("work.reasons"), answers.reasons.length > 0)}
+      {tool("comment", words.t("work.comment"), answers.comment !== "")}
+      {tool("cannot", words.t("work.cannot"), answers.cannot_judge.length > 0)}
+    </div>
+  );
+}
+
+function Submit() {
+  const { session } = useBench();
+  const { amends, painted } = useWork();
+  const words = useWords();
+  const { missing } = session;
+  const [first] = missing;
+  const press = () => {
+    if (!first) return void session.submit();
+    session.go(first);
+    focusCurrentTab();
+  };
+  return (
+    <button
+      type="button"
+      className="submit"
+      disabled={!painted}
+      aria-disabled={first !== undefined}
+      data-complete={first === undefined || undefined}
+      onClick={press}
+    >
+      <span className="submit-word">
+        {words.t(amends ? "work.amend" : "work.submit")} {!first && <kbd>Enter</kbd>}
+      </span>
+      {first && (
+        <span className="submit-missing">{words.plural("work.missing", missing.length)}</span>
+      )}
+    </button>
+  );
+}

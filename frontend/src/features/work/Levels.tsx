@@ -1,0 +1,219 @@
+import { type ReactNode, useRef, useState } from "react";
+import { isCovered, levelOf } from "../../core/answers";
+import type { Cell, Dimension, Level } from "../../core/model";
+import type { Translator } from "../../i18n/translator";
+import { useWords } from "../../ui/i18n";
+import { useBench, useWork } from "./context";
+import { focusCurrentTab } from "./Tabs";
+
+interface RadiosProps {
+  readonly cell: Cell;
+  readonly dimension: Dimension;
+  readonly className: string;
+  readonly group: string;
+  readonly onHover?: (level: Level | null) => void;
+  readonly face: (level: Level, index: number) => ReactNode;
+}
+
+/** The levels of one cell as native radios; a pointer press rates and moves on, like a digit. */
+function LevelRadios({ cell, dimension, className, group, onHover, face }: RadiosProps) {
+  const { session } = useBench();
+  const { answers, painted } = useWork();
+  const words = useWords();
+  const pressed = useRef(false);
+  const value = levelOf(answers, cell);
+  const choose = (level: Level) => {
+    session.rate(cell, level.value, pressed.current);
+    if (pressed.current) focusCurrentTab();
+    pressed.current = false;
+  };
+
+  return (
+    <fieldset
+      className={className}
+      disabled={!painted}
+      onPointerDown={() => {
+        pressed.current = true;
+      }}
+      onKeyDown={() => {
+        pressed.current = false;
+      }}
+    >
+      <legend className="visually-hidden">
+        {words.t("work.levels", { dimension: words.text(dimension.name), label: cell.label })}
+      </legend>
+      {dimension.levels.map((level, index) => (
+        <label
+          key={level.value}
+          onPointerEnter={() => onHover?.(level)}
+          onPointerLeave={() => onHover?.(null)}
+        >
+          <input
+            type="radio"
+            name={`${group}-${cell.label}-${cell.dimension}`}
+            checked={value === level.value}
+            aria-label={levelName(words, level)}
+            onChange={() => choose(level)}
+          />
+          {face(level, index)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function levelName(words: Translator, level: Level): string {
+  const value = words.number(level.value);
+  return words.t("work.levelName", { value, name: words.text(level.name) });
+}
+
+/** The levels of the current cell in the dock, with one line about them. */
+export function LevelPanel() {
+  const { session } = useBench();
+  const { answers, cell } = useWork();
+  const words = useWords();
+  const [hovered, setHovered] = useState<Level | null>(null);
+  const { dimension, labels } = session;
+  if (!dimension) return null;
+  const chosen = dimension.levels.find((level) => level.value === levelOf(answers, cell));
+  const shown = hovered ?? chosen;
+  const dimensions = session.options.document.dimensions;
+  const at = dimensions.indexOf(dimension) + 1;
+
+  return (
+    <div className="rating" id="levels" role="tabpanel" aria-label={words.text(dimension.name)}>
+      <div className="rating-head">
+        <h2>{words.text(dimension.name)}</h2>
+        <p>
+          {words.t("work.position", { at, of: dimensions.length })} ·{" "}
+          {words.t("work.cellPosition", {
+            label: cell.label,
+            first: labels[0] ?? "",
+            last: labels.at(-1) ?? "",
+          })}
+        </p>
+      </div>
+      {isCovered(answers, cell) ? (
+        <Covered />
+      ) : (
+        <LevelRadios
+          cell={cell}
+          dimension={dimension}
+          group="dock"
+          className={dimension.levels.length > 4 ? "levels many" : "levels"}
+          onHover={setHovered}
+          face={(level, index) => (
+            <span className="level">
+              <span className="level-number">{words.number(level.value)}</span>
+              <span className="level-name">{words.text(level.name)}</span>
+              <Bars filled={index + 1} of={dimension.levels.length} />
+            </span>
+          )}
+        />
+      )}
+      <Line fallback={words.text(shown ? shown.text : dimension.question)} value={shown?.value} />
+    </div>
+  );
+}
+
+/** One line under the levels: a notice where there is one, else what the level means. */
+function Line({ fallback, value }: { fallback: string; value: number | undefined }) {
+  const { session } = useBench();
+  const { amends, undoArmed } = useWork();
+  const words = useWords();
+  if (amends) {
+    return (
+      <p className="line notice" role="status">
+        {words.t("work.reopened")}{" "}
+        <button type="button" className="link" onClick={() => void session.leaveReopened()}>
+          {words.t("work.leaveReopened")}
+        </button>
+      </p>
+    );
+  }
+  if (undoArmed) {
+    return (
+      <p className="line notice" role="status">
+        {words.t("work.undoAgain")}
+      </p>
+    );
+  }
+  const text = value === undefined ? fallback : `${words.number(value)}: ${fallback}`;
+  return (
+    <p className="line" title={text}>
+      {text}
+    </p>
+  );
+}
+
+/** The glyph of a level: as many bars as its place on the scale. */
+function Bars({ filled, of }: { filled: number; of: number }) {
+  const bars = Array.from({ length: of }, (_, index) => index);
+  return (
+    <svg
+      className="bars"
+      viewBox={`0 0 ${of * 5} 14`}
+      width={of * 5}
+      height="14"
+      aria-hidden="true"
+    >
+      {bars.map((index) => {
+        const height = 4 + (10 * (index + 1)) / of;
+        const opacity = index < filled ? 1 : 0.28;
+        return (
+          <rect
+            key={index}
+            x={index * 5}
+            y={14 - height}
+            width="3"
+            height={height}
+            opacity={opacity}
+          />
+        );
+      })}
+    </svg>
+  );
+}
+
+/** What stands in place of the levels when the candidate or the task cannot be judged. */
+function Covered() {
+  const { session } = useBench();
+  const { answers, cell } = useWork();
+  const words = useWords();
+  const entry = answers.cannot_judge.find(
+    (item) => item.label === undefined || item.label === cell.label,
+  );
+  if (!entry) return null;
+  const choices = session.options.document.cannot_judge_reasons;
+  const reason = words.text(choices.find((choice) => choice.key === entry.reason)?.text);
+  return (
+    <p className="covered">
+      {entry.label === undefined
+        ? words.t("work.cannotTaskTaken", { reason })
+        : words.t("work.cannotTaken", { label: entry.label, reason })}{" "}
+      <button type="button" className="link" onClick={() => session.canJudge(entry.label)}>
+        {words.t("work.judgeAfterAll")}
+      </button>
+    </p>
+  );
+}
+
+/** The levels of one candidate on the current dimension, small, under its picture. */
+export function LevelChips({ label }: { label: string }) {
+  const { session } = useBench();
+  const { answers } = useWork();
+  const words = useWords();
+  const { dimension } = session;
+  if (!dimension) return null;
+  const cell = { label, dimension: dimension.key };
+  if (isCovered(answers, cell)) return <span>{words.t("work.cannotJudged")}</span>;
+  return (
+    <LevelRadios
+      cell={cell}
+      dimension={dimension}
+      group="sheet"
+      className="chips"
+      face={(level) => <span className="chip">{words.number(level.value)}</span>}
+    />
+  );
+}

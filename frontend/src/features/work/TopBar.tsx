@@ -1,0 +1,128 @@
+import { useLayoutEffect, useRef, useState } from "react";
+import { Link } from "wouter";
+import type { PreparedTask } from "../../core/prefetch";
+import { type WorkContext, workAction, workActions } from "../../core/workActions";
+import { useWords } from "../../ui/i18n";
+import { Caps } from "../../ui/Keys";
+import { SaveStatus } from "../../ui/SaveStatus";
+import { useBench, useWork } from "./context";
+
+/** The instruction, pinned above everything; menu before it, state and position after it. */
+export function TopBar({ task }: { task: PreparedTask | null }) {
+  const { session, outbox, left, actions } = useBench();
+  const { submitted } = useWork();
+  const words = useWords();
+  return (
+    <header className="bar">
+      <Menu actions={actions} />
+      {task ? <Instruction task={task} /> : <p className="instruction" />}
+      <div className="bar-end">
+        <SaveStatus outbox={outbox} />
+        <span className="bar-left">{words.plural("work.left", Math.max(0, left - submitted))}</span>
+        <button
+          type="button"
+          className="quiet"
+          aria-label={words.t("action.help")}
+          onClick={() => session.setPanel("help")}
+        >
+          <Caps action={workAction("help")} />
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function Instruction({ task }: { task: PreparedTask }) {
+  const { session } = useBench();
+  const words = useWords();
+  const text = useRef<HTMLSpanElement>(null);
+  const [fit, setFit] = useState<"one" | "two" | "cut">("one");
+  const { id, instruction, instruction_lang, instruction_translations } = task.assignment;
+  const translation = instruction_translations[words.language];
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew for every task
+  useLayoutEffect(() => {
+    const element = text.current;
+    if (!element) return;
+    element.dataset.fit = "one";
+    if (element.scrollWidth <= element.clientWidth) return setFit("one");
+    element.dataset.fit = "two";
+    const isCut = element.scrollHeight > element.clientHeight + 1;
+    setFit(isCut ? "cut" : "two");
+    if (isCut) session.setPanel("instruction");
+  }, [id, session]);
+
+  return (
+    <h1 className="instruction">
+      <span
+        ref={text}
+        className="instruction-text"
+        data-fit={fit === "one" ? "one" : "two"}
+        lang={instruction_lang || undefined}
+        dir="auto"
+      >
+        {instruction}
+      </span>
+      {(fit === "cut" || translation) && (
+        <button type="button" className="quiet" onClick={() => session.setPanel("instruction")}>
+          {words.t("work.instruction")} <Caps action={workAction("instruction")} />
+        </button>
+      )}
+    </h1>
+  );
+}
+
+/** Every action as a named control, and the way to the other pages. */
+function Menu({ actions }: { actions: WorkContext }) {
+  const words = useWords();
+  const menu = useRef<HTMLDivElement>(null);
+  const [state, setState] = useState(0);
+  const shown = workActions.filter(
+    (action) => !["rate", "candidate", "source"].includes(action.id),
+  );
+  return (
+    <>
+      <button
+        type="button"
+        className="menu-button"
+        popoverTarget="work-menu"
+        aria-label={words.t("work.menu")}
+      >
+        <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+          <path d="M0 2.5h16M0 8h16M0 13.5h16" stroke="currentColor" strokeWidth="1.5" />
+        </svg>
+      </button>
+      <div
+        id="work-menu"
+        className="menu"
+        popover="auto"
+        ref={menu}
+        onToggle={() => setState((count) => count + 1)}
+        data-renders={state}
+      >
+        <nav aria-label={words.t("app.main")}>
+          <Link href="/">{words.t("app.home")}</Link>
+          <Link href="/help">{words.t("app.help")}</Link>
+          <Link href="/account">{words.t("app.account")}</Link>
+        </nav>
+        <ul>
+          {shown.map((action) => (
+            <li key={action.id}>
+              <button
+                type="button"
+                disabled={!action.enabled(actions)}
+                onClick={() => {
+                  menu.current?.hidePopover();
+                  action.run(actions, { key: "", code: "" });
+                }}
+              >
+                <span>{words.t(action.label)}</span>
+                <Caps action={action} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </>
+  );
+}

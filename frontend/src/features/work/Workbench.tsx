@@ -1,0 +1,127 @@
+import { useEffect, useState } from "react";
+import { Link } from "wouter";
+import type { Project } from "../../api/types";
+import { ApiError } from "../../core/problem";
+import { useWords } from "../../ui/i18n";
+import { explain } from "../../ui/problem";
+import { useBench, useWork } from "./context";
+import { Dock } from "./Dock";
+import { Panels } from "./Panels";
+import { Stage } from "./Stage";
+import { TopBar } from "./TopBar";
+
+const longestWait = 60;
+const shortestWait = 3;
+
+/** The whole screen: bar, stage and dock while there is a task, else why there is none. */
+export function Workbench({ project }: { project: Project }) {
+  const { phase, task } = useWork();
+  const words = useWords();
+  const isStopped = project.state !== "active";
+  useEffect(() => {
+    document.title = `${project.title} · EditJury`;
+  }, [project.title]);
+
+  if (phase === "rating" && task) {
+    return (
+      <div className="bench">
+        <TopBar task={task} />
+        <Stage task={task} />
+        <Dock task={task} />
+        <Panels />
+      </div>
+    );
+  }
+  return (
+    <div className="bench">
+      <TopBar task={null} />
+      <main id="content" className="bench-message">
+        {phase === "loading" && <p role="status">{words.t("work.loading")}</p>}
+        {phase === "failed" && <Failed isStopped={isStopped} project={project} />}
+        {phase === "done" && (isStopped ? <Stopped project={project} /> : <Done />)}
+        {phase === "waiting" && <Waiting />}
+      </main>
+      <Panels />
+    </div>
+  );
+}
+
+function Stopped({ project }: { project: Project }) {
+  const words = useWords();
+  const text = project.state === "archived" ? "work.archivedText" : "work.pausedText";
+  return (
+    <>
+      <h2>{words.t("work.pausedTitle")}</h2>
+      <p>{words.t(text)}</p>
+      <p>
+        <Link href="/">{words.t("work.home")}</Link>
+      </p>
+    </>
+  );
+}
+
+function Failed({ isStopped, project }: { isStopped: boolean; project: Project }) {
+  const { session } = useBench();
+  const { problem } = useWork();
+  const words = useWords();
+  if (isStopped || problem?.code === "project_paused" || problem?.code === "project_archived") {
+    return <Stopped project={project} />;
+  }
+  return (
+    <>
+      <h2>{words.t("work.failedTitle")}</h2>
+      {problem && <p role="alert">{explain(words, new ApiError(problem))}</p>}
+      <p>
+        <button type="button" className="primary" onClick={() => void session.advance()}>
+          {words.t("work.retry")}
+        </button>
+      </p>
+    </>
+  );
+}
+
+function Done() {
+  const { submitted } = useWork();
+  const words = useWords();
+  return (
+    <>
+      <h2>{words.t("work.doneTitle")}</h2>
+      <p>{words.t("work.doneText")}</p>
+      {submitted > 0 && <p>{words.plural("work.mine", submitted)}</p>}
+      <p>
+        <Link href="/">{words.t("work.home")}</Link>
+      </p>
+    </>
+  );
+}
+
+/** All that is left is with others: looks again each minute. */
+function Waiting() {
+  const { session } = useBench();
+  const words = useWords();
+  const { retryAfter } = useWork();
+  const wait = Math.min(Math.max(retryAfter, shortestWait), longestWait);
+  const [seconds, setSeconds] = useState(wait);
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((left) => left - 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  useEffect(() => {
+    if (seconds > 0) return;
+    setSeconds(wait);
+    void session.advance();
+  }, [seconds, session, wait]);
+  const time = words.number(seconds, { style: "unit", unit: "second", unitDisplay: "long" });
+  return (
+    <>
+      <h2>{words.t("work.waitingTitle")}</h2>
+      <p>{words.t("work.waitingText")}</p>
+      <p>{words.t("work.waitingNext", { time })}</p>
+      <p>
+        <button type="button" className="primary" onClick={() => void session.advance()}>
+          {words.t("work.lookNow")}
+        </button>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { createContext, use, useSyncExternalStore } from "react";
+import type { Outbox, OutboxView } from "../../core/outbox";
+import type { WorkSession } from "../../core/session";
+import type { StageView } from "../../core/stageView";
+import type { WorkContext } from "../../core/workActions";
+import type { WorkState } from "../../core/workState";
+
+/** What every part of the rating page works with. */
+export interface Bench {
+  readonly session: WorkSession;
+  readonly outbox: Outbox;
+  readonly stage: StageView;
+  readonly actions: WorkContext;
+  readonly left: number;
+  readonly ground: string;
+}
+
+export const BenchContext = createContext<Bench | null>(null);
+
+/** The bench of the open project. */
+export function useBench(): Bench {
+  const bench = use(BenchContext);
+  if (!bench) throw new Error("The rating page has no session");
+  return bench;
+}
+
+/** The state of the session, read anew after every change. */
+export function useWork(): WorkState {
+  const { state } = useBench().session;
+  return useSyncExternalStore(state.subscribe, state.get);
+}
+
+/** How saving stands. */
+export function useOutbox(outbox: Outbox): OutboxView {
+  return useSyncExternalStore(outbox.view.subscribe, outbox.view.get);
+}
