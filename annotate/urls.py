@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
 
 from annotate.health import healthz
 from annotate.people.pages import InvitationPage, reset_password
@@ -15,5 +16,6 @@ urlpatterns = [
     path("accounts/invitation/", InvitationPage.as_view(), name="invitation"),
     path("accounts/password/reset/", reset_password, name="account_reset_password"),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", include("annotate.people.urls")),
 ]

@@ -86,7 +86,7 @@ def answers(url: str) -> bool:
     """Whether the web server is up and reaches its database."""
     try:
         with urllib.request.urlopen(f"{url}/healthz", timeout=2) as response:  # noqa: S310
-            return response.status == 200
+            return bool(response.status == 200)
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False
 
