@@ -6,7 +6,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from annotate.health import healthz
-from annotate.people.pages import InvitationPage, reset_password
+from annotate.people.pages import InvitationPage, choose_language, reset_password
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -14,8 +14,14 @@ urlpatterns = [
     path("healthz", healthz),
     path("admin/", admin.site.urls),
     path("accounts/invitation/", InvitationPage.as_view(), name="invitation"),
+    path("accounts/language/", choose_language, name="language"),
     path("accounts/password/reset/", reset_password, name="account_reset_password"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", include("annotate.people.urls")),
 ]
+
+handler400 = "annotate.handlers.bad_request"
+handler403 = "annotate.handlers.forbidden"
+handler404 = "annotate.handlers.not_found"
+handler500 = "annotate.handlers.broken"

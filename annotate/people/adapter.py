@@ -7,6 +7,8 @@ from django.http import HttpRequest
 
 from annotate.people.throttling import client_address
 
+SILENT = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
     """No sign-up, wrong passwords counted by axes alone, one reading of the client's address."""
@@ -16,6 +18,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count nothing: a limit by account alone would let anyone lock anyone out."""
+
+    def add_message(self, request: HttpRequest, level: int, *what: Any, **more: Any) -> None:
+        """Say nothing of a login or logout: whoever did it has seen it."""
+        if not SILENT & {*what[:1], more.get("message_template")}:
+            super().add_message(request, level, *what, **more)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)

@@ -1,9 +1,28 @@
 """The forms of the invitation page."""
 
+from typing import Any
+
+from allauth.account.forms import LoginForm as BaseLoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from annotate.errors import Fault
+
+
+class LoginForm(BaseLoginForm):  # type: ignore[misc] # allauth has no types
+    """Allauth's form with labels that stay, and what a browser should fill in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        login = self.fields["login"]
+        login.label = _("User name or email")
+        login.widget.attrs |= {
+            "autocomplete": "username webauthn",
+            "autocapitalize": "none",
+            "autofocus": True,
+        }
+        self.fields["remember"].label = _("Stay logged in on this device")
+
 
 REFUSALS = {
     "taken": _("This is taken; choose another."),

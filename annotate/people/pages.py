@@ -13,7 +13,9 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 from django.views.generic import View
+from django.views.i18n import set_language
 
 from annotate.errors import DomainError, InvalidError
 from annotate.people.forms import AccountForm, FaultForm, PasswordForm
@@ -24,6 +26,7 @@ from annotate.people.invitations import (
 )
 from annotate.people.models import Invitation, User
 from annotate.people.selectors import find_invitation, reopen_invitation
+from annotate.people.services import update_profile
 
 HELD = "people.link"
 """The session's key of the link that its reader has opened; the secret is not kept."""
@@ -106,3 +109,13 @@ def reset_password(request: HttpRequest) -> HttpResponse:
         response: HttpResponse = password_reset(request)
         return response
     return render(request, "people/no_email.html", status=200 if request.method == "GET" else 409)
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language that was chosen, in a cookie and on the account; go back."""
+    language = request.POST.get("language")
+    if language in dict(settings.LANGUAGES) and isinstance(request.user, User):
+        update_profile(user=request.user, language=language)
+    response: HttpResponse = set_language(request)
+    return response
