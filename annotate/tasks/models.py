@@ -167,7 +167,9 @@ class Task(models.Model):
     )
     priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.NORMAL)
     queue_rank = models.BigIntegerField()
-    wanted = models.PositiveSmallIntegerField()
+    wanted = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
     held = models.PositiveSmallIntegerField(default=0)
     counted = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=6, choices=State, default=State.OPEN)
