@@ -1,9 +1,10 @@
 """Rows for benchmarks, written in bulk: accounts, a project, tasks with candidates, no files."""
 
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 
 from annotate.people.models import Membership, Role, User
-from annotate.tasks.models import Candidate, Image, Project, Task
+from annotate.tasks.models import Image, Project
 from protocol.services import import_shipped
 
 PASSWORD = "benchmark-of-annotators"  # noqa: S105 - of a cluster that lives for one run
@@ -19,11 +20,11 @@ def make_project(*, overlap: int = 3, slug: str = "bench") -> Project:
     )
 
 
-def make_annotators(project: Project, count: int) -> list[User]:
+def make_annotators(project: Project, count: int, prefix: str = "annotator") -> list[User]:
     """Accounts with one password, annotators of the project."""
     password = make_password(PASSWORD)
     users = User.objects.bulk_create(
-        User(username=f"annotator{number}", password=password) for number in range(count)
+        User(username=f"{prefix}{number}", password=password) for number in range(count)
     )
     Membership.objects.bulk_create(
         Membership(project=project, user=user, role=Role.ANNOTATOR) for user in users
@@ -47,25 +48,38 @@ def make_images(count: int) -> list[Image]:
     )
 
 
+TASKS = """
+INSERT INTO annotate_task (
+  uuid, project_id, external_id, instruction, instruction_language, instruction_translations,
+  source_id, category, metadata, kind, round, priority, queue_rank, wanted, held, counted, state,
+  content_digest, created_at)
+SELECT gen_random_uuid(), %(project)s, 'task-' || n, 'Make the cup blue', 'en', '{}',
+  %(source)s, '', '{}', 'production', 1, 0, n, %(wanted)s, 0, 0, 'open', repeat('0', 64), now()
+FROM generate_series(%(first)s, %(last)s) n
+"""
+
+CANDIDATES = """
+INSERT INTO annotate_candidate (uuid, task_id, system, image_id)
+SELECT gen_random_uuid(), t.id, 'system-' || k, (%(images)s::bigint[])[k]
+FROM annotate_task t CROSS JOIN generate_series(1, %(count)s) k
+WHERE t.project_id = %(project)s AND t.queue_rank BETWEEN %(first)s AND %(last)s
+ORDER BY t.id
+"""
+
+
 def make_tasks(project: Project, count: int, candidates: int, *, first: int = 0) -> None:
-    """Claimable tasks in rank order, in batches, each with some candidates."""
+    """Claimable tasks in rank order, each with some candidates; analysed."""
     images = list(Image.objects.order_by("id")[: candidates + 1]) or make_images(candidates + 1)
-    for start in range(first, first + count, 5000):
-        numbers = range(start, min(start + 5000, first + count))
-        tasks = Task.objects.bulk_create(
-            Task(
-                project=project,
-                external_id=f"task-{number}",
-                instruction="Make the cup blue",
-                source=images[0],
-                queue_rank=number,
-                wanted=project.overlap,
-                content_digest="0" * 64,
-            )
-            for number in numbers
-        )
-        Candidate.objects.bulk_create(
-            Candidate(task=task, system=f"system-{place}", image=images[place])
-            for task in tasks
-            for place in range(1, candidates + 1)
-        )
+    asked = {
+        "project": project.pk,
+        "source": images[0].pk,
+        "wanted": project.overlap,
+        "first": first,
+        "last": first + count - 1,
+        "images": [image.pk for image in images[1:]],
+        "count": candidates,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(TASKS, asked)
+        cursor.execute(CANDIDATES, asked)
+        cursor.execute("ANALYZE annotate_task, annotate_candidate")
