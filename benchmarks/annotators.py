@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import psutil
 
 from benchmarks import lab
-from benchmarks.client import Annotator
+from benchmarks.client import PASSWORD, Annotator
 
 CLAIM = "projects/bench/assignments"
 DIMENSIONS = ("instruction_following", "visual_quality")
@@ -114,8 +114,6 @@ async def all_work(crowd: list[Annotator], run: Run) -> Tally:
 
 async def log_in_all(port: int, count: int) -> list[Annotator]:
     """Annotators with a session each."""
-    from benchmarks.seed import PASSWORD  # noqa: PLC0415 - needs Django set up
-
     crowd = [Annotator(port, os.environ["EDITJURY_INSTANCE"]) for _ in range(count)]
     for number, one in enumerate(crowd):
         await one.log_in(f"annotator{number}", PASSWORD)

@@ -7,20 +7,28 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
 
+PASSWORD = "benchmark-of-annotators"  # noqa: S105 - of a cluster that lives for one run
+
 
 class Annotator:
     """One browser's worth of HTTP: logs in, claims, drafts, submits."""
 
     def __init__(self, port: int, instance: str) -> None:
-        self.port = port
+        self.port = [port]  # shared with twins, who move with it
         self.csrf_name = f"editjury-{instance}-csrf"
         self.cookies: dict[str, str] = {}
         self.reader: asyncio.StreamReader | None = None
         self.writer: asyncio.StreamWriter | None = None
 
+    def twin(self) -> "Annotator":
+        """The same session over another connection."""
+        other = Annotator(0, "")
+        other.port, other.csrf_name, other.cookies = self.port, self.csrf_name, self.cookies
+        return other
+
     async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         if self.reader is None or self.writer is None or self.writer.is_closing():
-            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port[0])
         return self.reader, self.writer
 
     async def close(self) -> None:
@@ -36,7 +44,7 @@ class Annotator:
         reader, writer = await self._connect()
         head = [
             f"{method} {path} HTTP/1.1",
-            f"Host: 127.0.0.1:{self.port}",
+            f"Host: 127.0.0.1:{self.port[0]}",
             f"Cookie: {'; '.join(f'{k}={v}' for k, v in self.cookies.items())}",
             f"X-CSRFToken: {self.cookies.get(self.csrf_name, '')}",
             f"Content-Type: {kind}",

@@ -5,9 +5,8 @@ from django.db import connection
 
 from annotate.people.models import Membership, Role, User
 from annotate.tasks.models import Image, Project
+from benchmarks.client import PASSWORD
 from protocol.services import import_shipped
-
-PASSWORD = "benchmark-of-annotators"  # noqa: S105 - of a cluster that lives for one run
 
 
 def make_project(*, overlap: int = 3, slug: str = "bench") -> Project:
