@@ -2,7 +2,7 @@
 
 A copy of the project runs under its supervisor, as `make demo` does. In each round 25 annotators
 hold 8 tasks each and submit all of them at once, each over a connection of its own; at a random
-moment one process is killed: the web server, the worker, Valkey, PostgreSQL or the supervisor itself
+moment one process is killed: web server, worker, Valkey, PostgreSQL or the supervisor itself
 (which is then started again). Every client retries until it is answered. At the end each planned
 judgment must be there exactly once, with the ratings that were sent, and each one answered 201
 must have been there already.
@@ -206,7 +206,7 @@ def rows(place: Site, sql: str, *given: Any) -> list[tuple[Any, ...]]:
     while True:
         try:
             with psycopg.connect(Services(place.root / "var").urls().database) as connection:
-                return connection.execute(sql, given).fetchall()  # type: ignore[arg-type]
+                return connection.execute(sql, given).fetchall()
         except psycopg.OperationalError:
             if time.monotonic() > until:
                 raise

@@ -1,5 +1,7 @@
 """Rows for benchmarks, written in bulk: accounts, a project, tasks with candidates, no files."""
 
+from typing import Any
+
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 
@@ -69,7 +71,7 @@ ORDER BY t.id
 def make_tasks(project: Project, count: int, candidates: int, *, first: int = 0) -> None:
     """Claimable tasks in rank order, each with some candidates; analysed."""
     images = list(Image.objects.order_by("id")[: candidates + 1]) or make_images(candidates + 1)
-    asked = {
+    asked: dict[str, Any] = {
         "project": project.pk,
         "source": images[0].pk,
         "wanted": project.overlap,
