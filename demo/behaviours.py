@@ -105,12 +105,13 @@ def overdo(right: Pixels, severity: float) -> Pixels:
 def damage(source: Pixels, right: Pixels, severity: float, rng: np.random.Generator) -> Pixels:
     """The right edit with blocks, a halo and torn rows where the picture was changed."""
     where = changed(source, right)
-    ring = np.clip(blur(where, 7) - blur(where, 2) * 0.75, 0, 1) * np.float32(1.6 * severity)
+    wide = blur(where, 6)
+    ring = np.clip(wide - blur(where, 2) * 0.75, 0, 1) * np.float32(1.6 * severity)
     haloed = mix(right, (1.0, 1.0, 1.0), np.clip(ring, 0, 0.8))
     blocky = _blocks(haloed, 7 + round(5 * severity))
     keep = 0.55 + 0.35 * severity
-    broken = mix(haloed, blocky, blur(where, 4) * np.float32(keep))
-    torn = _tear(broken, where, severity, rng)
+    broken = mix(haloed, blocky, wide * np.float32(keep))
+    torn = _tear(broken, wide, severity, rng)
     buffer = io.BytesIO()
     to_image(torn).save(buffer, "JPEG", quality=round(26 - 16 * severity))
     with Image.open(buffer) as image:
@@ -119,7 +120,8 @@ def damage(source: Pixels, right: Pixels, severity: float, rng: np.random.Genera
 
 def changed(source: Pixels, right: Pixels) -> Mask:
     """Where the right edit differs clearly from the source; of a whole change only the middle."""
-    differs = smoothstep(0.03, 0.1, np.abs(right - source).max(axis=2))
+    r, g, b = np.moveaxis(np.abs(right - source), 2, 0)
+    differs = smoothstep(0.03, 0.1, np.maximum(np.maximum(r, g), b))
     if float(differs.mean()) < 0.5:
         return differs
     height, width = differs.shape
@@ -144,5 +146,5 @@ def _tear(pixels: Pixels, where: Mask, severity: float, rng: np.random.Generator
         band = slice(top, top + int(rng.integers(6, 16)))
         push = int(rng.integers(6, 10 + round(14 * severity))) * (1 if rng.random() < 0.5 else -1)
         moved = np.roll(pixels[band], push, axis=1)
-        torn[band] = mix(pixels[band], moved, smoothstep(0.0, 0.2, blur(where, 6)[band]))
+        torn[band] = mix(pixels[band], moved, smoothstep(0.0, 0.2, where[band]))
     return torn

@@ -44,7 +44,7 @@ def porcelain(source: Pixels) -> Mask:
     inside = ellipse(source, (285, 112), (112, 92), 4)
     _, strength = hue_saturation(source)
     red = hue_key(source, 8, 22, 0.5) * smoothstep(0.42, 0.58, strength)
-    return round_it * red * (1 - inside)
+    return as_pixels(round_it * red * (1 - inside))
 
 
 def paint_cup(source: Pixels) -> Pixels:

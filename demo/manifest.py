@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from demo.edits import EDITS
@@ -12,6 +14,7 @@ from demo.plan import Edit
 from demo.systems import SUFFIX, SYSTEMS, Candidate, Order, System, run_system
 
 FEWEST, MOST = 4, 7
+WORKERS = 2  # Pillow and numpy work outside the interpreter lock
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,13 @@ def write_demo(
     _write_sources(folder)
     tasks: list[dict[str, object]] = []
     truths: list[dict[str, object]] = []
-    for done, edit in enumerate(EDITS, start=1):
-        candidates = make_candidates(edit, seed)
-        tasks.append(_write_task(folder, edit, candidates))
-        truths += [line for candidate in candidates for line in _truth_of(edit, candidate)]
-        if progress:
-            progress(done, len(EDITS))
+    with ThreadPoolExecutor(WORKERS) as pool:
+        made = pool.map(partial(make_candidates, seed=seed), EDITS)
+        for edit, candidates in zip(EDITS, made, strict=True):
+            tasks.append(_write_task(folder, edit, candidates))
+            truths += [line for candidate in candidates for line in _truth_of(edit, candidate)]
+            if progress:
+                progress(len(tasks), len(EDITS))
     manifest, truth = folder / "manifest.jsonl", folder / "truth.jsonl"
     _write_lines(manifest, tasks)
     _write_lines(truth, truths)

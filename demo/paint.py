@@ -106,9 +106,9 @@ def ellipse(pixels: Pixels, centre: Point, radii: Point, turn: float = 0.0) -> M
 
 def hue_saturation(pixels: Pixels) -> tuple[Mask, Mask]:
     """Hue in degrees and saturation (HSV) of each pixel."""
-    high, low = pixels.max(axis=2), pixels.min(axis=2)
-    spread = np.maximum(high - low, np.float32(1e-6))
     r, g, b = np.moveaxis(pixels, 2, 0)
+    high, low = np.maximum(np.maximum(r, g), b), np.minimum(np.minimum(r, g), b)
+    spread = np.maximum(high - low, np.float32(1e-6))
     hue = np.select(
         [high == r, high == g], [(g - b) / spread, (b - r) / spread + 2], (r - g) / spread + 4
     )

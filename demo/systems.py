@@ -89,9 +89,9 @@ def encode(pixels: Pixels, system: System) -> bytes:
         image = image.resize((width, height))
     buffer = io.BytesIO()
     if system.format == "PNG":
-        image.save(buffer, "PNG", compress_level=3)
+        image.save(buffer, "PNG", compress_level=1)
     elif system.format == "WEBP":
-        image.save(buffer, "WEBP", quality=system.quality, method=2)
+        image.save(buffer, "WEBP", quality=system.quality, method=1)
     else:
         image.save(buffer, "JPEG", quality=system.quality)
     return buffer.getvalue()
