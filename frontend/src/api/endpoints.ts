@@ -91,7 +91,7 @@ export const people = {
   invitations: (slug: string, next: string | null) =>
     page<T.InvitationRow>(`${project(slug)}/invitations`, next),
   invite: (slug: string, role: T.Role, note: string) =>
-    write<T.InvitationRow>("POST", `${project(slug)}/invitations`, { role, note }),
+    write<T.Invited>("POST", `${project(slug)}/invitations`, { role, note }),
   withdrawInvitation: (slug: string, id: string) =>
     write<unknown>("DELETE", `${project(slug)}/invitations/${id}`),
   exclusions: (slug: string, next: string | null) =>

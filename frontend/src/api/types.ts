@@ -161,8 +161,9 @@ export interface Member {
   readonly id: string;
   readonly username: string;
   readonly role: Role;
-  readonly simulated: boolean;
+  readonly kind: "human" | "simulated" | "imported";
   readonly created_at: string;
+  readonly ended_at: string | null;
 }
 
 export interface InvitationRow {
@@ -170,9 +171,11 @@ export interface InvitationRow {
   readonly role: Role;
   readonly note: string;
   readonly expires_at: string;
-  readonly consumed_at: string | null;
-  /** Only in the answer that makes it. */
-  readonly url?: string;
+}
+
+/** An invitation in the answer that makes it: the only one that shows its link. */
+export interface Invited extends InvitationRow {
+  readonly url: string;
 }
 
 export interface ExclusionRow {

@@ -55,7 +55,9 @@ function capOf(press: string): string {
     .replace("$mod", "Ctrl")
     .replace("[Shift]+", "")
     .split(/(?<=\w)\+/);
-  return parts.map((part) => capNames[part] ?? part.replace(/^Key/, "").toUpperCase()).join("+");
+  return parts
+    .map((part) => capNames[part] ?? (part.length === 1 ? part.toUpperCase() : part))
+    .join("+");
 }
 
 /** Actions that share a press, by press; in one context there must be none. */

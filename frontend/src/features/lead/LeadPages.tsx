@@ -1,4 +1,63 @@
-/** Placeholder until the lead's pages stand. */
+import { useQuery } from "@tanstack/react-query";
+import { Link, useLocation } from "wouter";
+import { me } from "../../api/endpoints";
+import { useWords } from "../../ui/i18n";
+import { Trouble } from "../../ui/problem";
+import { AnnotatorsPage } from "./AnnotatorsPage";
+import { ExportsPage } from "./ExportsPage";
+import { PeoplePage } from "./PeoplePage";
+import { ProgressPage } from "./ProgressPage";
+import { SettingsPage } from "./SettingsPage";
+import { TasksPage } from "./TasksPage";
+
+const sections = {
+  progress: ProgressPage,
+  tasks: TasksPage,
+  annotators: AnnotatorsPage,
+  people: PeoplePage,
+  settings: SettingsPage,
+  exports: ExportsPage,
+} as const;
+
+type Section = keyof typeof sections;
+
+function isSection(name: string | undefined): name is Section {
+  return name !== undefined && name in sections;
+}
+
+/** A project as its lead sees it: one line of sections, one section below. */
 export default function LeadPages({ slug }: { slug: string }) {
-  return <p>{slug}</p>;
+  const words = useWords();
+  const [path] = useLocation();
+  const project = useQuery({ queryKey: ["project", slug], queryFn: () => me.project(slug) });
+  const name = path.split("/")[3];
+  const section = isSection(name) ? name : "progress";
+  const Section = sections[section];
+  if (project.error)
+    return <Trouble error={project.error} onRetry={() => void project.refetch()} />;
+  if (!project.data) return <p className="page-wait">{words.t("app.loading")}</p>;
+  const { title, simulated, state } = project.data;
+
+  return (
+    <>
+      <nav className="sub-nav" aria-label={words.t("lead.nav")}>
+        <strong>
+          {title}
+          {simulated && <span className="tag">{words.t("app.simulated")}</span>}
+          {state !== "active" && <span className="tag">{words.t(`state.${state}`)}</span>}
+        </strong>
+        {(Object.keys(sections) as Section[]).map((key) => (
+          <Link
+            key={key}
+            href={`/p/${slug}/${key}`}
+            aria-current={key === section ? "page" : undefined}
+          >
+            {words.t(`lead.${key}`)}
+          </Link>
+        ))}
+        <Link href={`/work/${slug}`}>{words.t("lead.rate")}</Link>
+      </nav>
+      <Section slug={slug} project={project.data} />
+    </>
+  );
 }

@@ -1,0 +1,129 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { people } from "../../api/endpoints";
+import type { Member, Role } from "../../api/types";
+import { Confirm } from "../../ui/Confirm";
+import { useWords } from "../../ui/i18n";
+import { Trouble } from "../../ui/problem";
+import { More, usePages } from "./paging";
+import { RoleSelect } from "./RoleSelect";
+
+/** The members with their roles, and a line to add one who has an account. */
+export function Members({ slug }: { slug: string }) {
+  const words = useWords();
+  const { rows, query } = usePages(["members", slug], (next) => people.members(slug, next));
+  return (
+    <section className="topic">
+      <h2>{words.t("people.members")}</h2>
+      <div className="table-wrap">
+        <table>
+          <thead>
+            <tr>
+              <th className="wide">{words.t("people.username")}</th>
+              <th>{words.t("people.role")}</th>
+              <th>{words.t("people.since")}</th>
+              <th />
+            </tr>
+          </thead>
+          <tbody>
+            {rows
+              ?.filter((member) => member.ended_at === null)
+              .map((member) => (
+                <Line key={member.id} member={member} slug={slug} />
+              ))}
+          </tbody>
+        </table>
+      </div>
+      <More query={query} />
+      <Add slug={slug} />
+    </section>
+  );
+}
+
+function useChanged(slug: string): () => Promise<void> {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: ["members", slug] });
+}
+
+function Line({ member, slug }: { member: Member; slug: string }) {
+  const words = useWords();
+  const changed = useChanged(slug);
+  const setRole = useMutation({
+    mutationFn: (role: Role) => people.setRole(slug, member.id, role),
+    onSettled: changed,
+  });
+  const remove = useMutation({
+    mutationFn: () => people.removeMember(slug, member.id),
+    onSettled: changed,
+  });
+  const what = words.t("people.role");
+  return (
+    <tr>
+      <td className="wide">
+        {member.username}
+        {member.kind === "simulated" && <span className="tag">{words.t("app.simulated")}</span>}
+        <Trouble error={setRole.error ?? remove.error} />
+      </td>
+      <td>
+        <RoleSelect
+          value={member.role}
+          label={words.t("tasks.forTask", { what, id: member.username })}
+          onChange={setRole.mutate}
+        />
+      </td>
+      <td className="time">{words.date(member.created_at)}</td>
+      <td className="number">
+        <Confirm
+          label={words.t("people.remove")}
+          title={words.t("people.removeTitle", { name: member.username })}
+          onYes={() => remove.mutate()}
+          isGrave
+        >
+          {words.t("people.removeText")}
+        </Confirm>
+      </td>
+    </tr>
+  );
+}
+
+function Add({ slug }: { slug: string }) {
+  const words = useWords();
+  const changed = useChanged(slug);
+  const [username, setUsername] = useState("");
+  const [role, setRole] = useState<Role>("annotator");
+  const add = useMutation({
+    mutationFn: () => people.addMember(slug, username, role),
+    onSuccess: () => {
+      setUsername("");
+      return changed();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    add.mutate();
+  };
+  return (
+    <>
+      <form className="form" onSubmit={submit}>
+        <label className="field">
+          {words.t("people.add")}
+          <input
+            value={username}
+            required
+            autoComplete="off"
+            placeholder={words.t("people.username")}
+            onChange={(event) => setUsername(event.target.value)}
+          />
+        </label>
+        <label className="field">
+          {words.t("people.role")}
+          <RoleSelect value={role} onChange={setRole} />
+        </label>
+        <button type="submit" disabled={add.isPending}>
+          {words.t("people.addButton")}
+        </button>
+      </form>
+      <Trouble error={add.error} />
+    </>
+  );
+}

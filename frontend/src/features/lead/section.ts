@@ -1,0 +1,7 @@
+import type { Project } from "../../api/types";
+
+/** What every section of a project gets. */
+export interface SectionProps {
+  readonly slug: string;
+  readonly project: Project;
+}

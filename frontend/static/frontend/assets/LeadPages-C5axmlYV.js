@@ -1,1 +1,0 @@
-import{t as e}from"./main-vVNQbvdb.js";var t=e();function n({slug:e}){return(0,t.jsx)(`p`,{children:e})}export{n as default};
