@@ -88,7 +88,7 @@ class Child:
         self._restarts = Restarts()
         self._due: float | None = None
         self._process: subprocess.Popen[bytes] | None = None
-        self._record: Record | None = None
+        self.record: Record | None = None
 
     def start(self) -> None:
         """Start it, in a session of its own, ending with us."""
@@ -105,9 +105,9 @@ class Child:
         )
         if self._process.stdout is not None:
             around.log.follow_pipe(self.name, self._process.stdout)
-        self._record = processes.identify(self._process.pid)
-        around.guard.tell(self.name, self._record)
-        processes.write_record(around.run / f"{self.name}.pid", self._record)
+        self.record = processes.identify(self._process.pid)
+        around.guard.tell(self.name, self.record)
+        processes.write_record(around.run / f"{self.name}.pid", self.record)
         self._due = None
 
     def code(self) -> int | None:
@@ -124,8 +124,8 @@ class Child:
             self._crashed(now, self._process.returncode)
 
     def _crashed(self, now: float, code: int) -> None:
-        if self._record is not None:
-            processes.kill_session(self._record)
+        if self.record is not None:
+            processes.kill_session(self.record)
         delay = self._restarts.delay(now)
         if delay is None:
             message = f"{self.name} crashed {CRASHES} times in a minute (last {ending(code)})."
@@ -135,14 +135,14 @@ class Child:
 
     def stop(self) -> None:
         """End it and what is left of its session."""
-        if self._process is None or self._record is None:
+        if self._process is None or self.record is None:
             return
         if self._process.poll() is None:
             processes.stop(
-                self._record, signal.SIGTERM, signal.SIGQUIT, patience=self._program.patience
+                self.record, signal.SIGTERM, signal.SIGQUIT, patience=self._program.patience
             )
         self._process.wait()
-        processes.kill_session(self._record)
+        processes.kill_session(self.record)
         (self._around.run / f"{self.name}.pid").unlink(missing_ok=True)
 
 

@@ -40,6 +40,10 @@ class Log:
         except (OSError, ValueError):
             self._screen = None  # the terminal is gone; the file remains
 
+    def close(self) -> None:
+        """End the file."""
+        self._file.close()
+
     def follow_pipe(self, name: str, pipe: IO[bytes]) -> None:
         """Write what comes out of a pipe from now on, beside what else goes on."""
         threading.Thread(target=self._drain, args=(name, pipe), daemon=True).start()

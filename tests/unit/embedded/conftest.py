@@ -44,7 +44,7 @@ class Demo:
     def __init__(self, root: Path, *crashing: str, **variables: str) -> None:
         self.root = root
         inherited = {k: v for k, v in os.environ.items() if not k.endswith(("_URL", "PORT"))}
-        self.process = subprocess.Popen(
+        self.process: subprocess.Popen[str] = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("fake_demo.py")), str(root), *crashing],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -57,7 +57,7 @@ class Demo:
         said = ""
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            said += line
+            said += str(line)
             if words in line:
                 return said
         raise AssertionError(f"it ended without {words!r}:\n{said}")
