@@ -3,7 +3,7 @@
 U annotators log in over HTTP (session, CSRF), claim one task, submit 8 ratings, and again; 10,000
 tasks x 4 candidates x 2 dimensions, overlap 3, durable cluster, triggers as in production. CPU is
 user + system time of all web and PostgreSQL processes with reaped children; the client's stands
-apart.
+apart. The resident memory of the largest web process is taken at 1,000 and at 10,000 judgments.
 """
 
 import asyncio
@@ -153,13 +153,25 @@ def column(run: Run, tally: Tally, wall: float, web: float, database: float) -> 
     return figures
 
 
+async def memory_at(goal: int, crowd: list[Annotator], web: psutil.Process) -> dict[str, float]:
+    """Resident MB of the largest web process once the goal of judgments is reached."""
+    from annotate.models import Judgment  # noqa: PLC0415 - needs Django set up
+
+    while (done := await asyncio.to_thread(Judgment.objects.count)) < goal:
+        await all_work(crowd, Run(32, 0, 0, min(10.0, max(0.5, (goal - done) / 400))))
+    largest = max(child.memory_info().rss for child in web.children(recursive=True))
+    return {f"resident_mb_at_{goal}": round(largest / 2**20, 1)}
+
+
 async def measure(
-    runs: list[Run], warm_up: float, port: int, web: psutil.Process, database: psutil.Process
+    runs: list[Run], *, quick: bool, port: int, web: psutil.Process, database: psutil.Process
 ) -> dict[str, Any]:
     """Every run after a warm-up."""
     crowd = await log_in_all(port, max(run.annotators for run in runs))
-    warmed = await all_work(crowd, Run(8, 0, 0, warm_up))
+    warmed = await all_work(crowd, Run(8, 0, 0, 3 if quick else 10))
     report: dict[str, Any] = {"warm_up_judgments": warmed.judgments, "runs": {}}
+    if not quick:
+        report |= await memory_at(1_000, crowd, web)
     client = psutil.Process()
     for run in runs:
         before = lab.cpu_seconds(web), lab.cpu_seconds(database), sum(client.cpu_times()[:2])
@@ -172,6 +184,8 @@ async def measure(
         figures["client_ms_per_judgment"] = round(own / max(tally.judgments, 1) * 1000, 2)
         report["runs"][run.name] = figures
         print(run.name, figures, file=sys.stderr)
+    if not quick:
+        report |= await memory_at(10_000, crowd, web)
     for one in crowd:
         await one.close()
     return report
@@ -194,7 +208,9 @@ def main() -> None:
         seed.make_annotators(project, 64)
         seed.make_tasks(project, 3000 if options.quick else 10_000, 4)
         with lab.web_server(place) as (port, web):
-            report = asyncio.run(measure(runs, seconds / 2, port, web, place.postmaster()))
+            report = asyncio.run(
+                measure(runs, quick=options.quick, port=port, web=web, database=place.postmaster())
+            )
         report |= damage()
     lab.say(report, as_json=options.json)
 
