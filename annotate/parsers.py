@@ -1,6 +1,7 @@
 """The API's JSON parser: strict about what PostgreSQL and other readers cannot hold."""
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -22,6 +23,14 @@ class TooLargeError(APIException):
 def _refuse_constant(word: str) -> NoReturn:
     """NaN and the infinities are not JSON."""
     raise ParseError(f"{word} is not JSON.")
+
+
+def _finite(text: str) -> float:
+    """A number that PostgreSQL and other readers can hold too; 1e999 is not one."""
+    number = float(text)
+    if math.isinf(number):
+        raise ParseError(f"{text[:20]} is too large a number.")
+    return number
 
 
 def _storable(text: str) -> bool:
@@ -59,10 +68,12 @@ class StrictJSONParser(BaseParser):
         if len(body) > limit:
             raise TooLargeError
         try:
-            document = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+            document = json.loads(
+                body.decode("utf-8"), parse_float=_finite, parse_constant=_refuse_constant
+            )
+            check_text(document)
         except UnicodeDecodeError as error:
             raise InvalidError([{"code": "bad_text", "message": "not UTF-8"}]) from error
         except (ValueError, RecursionError) as error:
             raise ParseError(f"Not JSON: {error}") from error
-        check_text(document)
         return document

@@ -1,5 +1,8 @@
 """Judgments and what they hold: append-only rows (a trigger refuses UPDATE, DELETE, TRUNCATE)."""
 
+import uuid
+
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -18,7 +21,9 @@ class Judgment(models.Model):
         IMPORT = "import"
         SIMULATED = "simulated"
 
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="judgments")
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.PROTECT, related_name="judgments", db_index=False
+    )
     submission_id = models.UUIDField(unique=True, help_text="made by the client")
     payload_digest = models.BinaryField(help_text="SHA-256 of the canonical payload")
     revision = models.PositiveIntegerField()
@@ -61,8 +66,12 @@ class Judgment(models.Model):
 class Rating(models.Model):
     """A level given to one candidate on one dimension."""
 
-    judgment = models.ForeignKey(Judgment, on_delete=models.PROTECT, related_name="ratings")
-    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="+")
+    judgment = models.ForeignKey(
+        Judgment, on_delete=models.PROTECT, related_name="ratings", db_index=False
+    )
+    candidate = models.ForeignKey(
+        Candidate, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     dimension = models.CharField(max_length=64, db_collation="C")
     value = models.DecimalField(max_digits=9, decimal_places=4)
     unsure = models.BooleanField(default=False)
@@ -86,11 +95,19 @@ class Comparison(models.Model):
         TIE = "tie"
         HIGHER = "higher"
 
-    judgment = models.ForeignKey(Judgment, on_delete=models.PROTECT, related_name="comparisons")
-    lower = models.ForeignKey(
-        Candidate, on_delete=models.PROTECT, related_name="+", help_text="the smaller id"
+    judgment = models.ForeignKey(
+        Judgment, on_delete=models.PROTECT, related_name="comparisons", db_index=False
     )
-    higher = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="+")
+    lower = models.ForeignKey(
+        Candidate,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="the smaller id",
+    )
+    higher = models.ForeignKey(
+        Candidate, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     dimension = models.CharField(
         max_length=64, null=True, blank=True, db_collation="C", help_text="null: overall"
     )
@@ -117,7 +134,9 @@ class Region(models.Model):
     """A box in 0..1 of a candidate's own image where something was seen."""
 
     judgment = models.ForeignKey(Judgment, on_delete=models.PROTECT, related_name="regions")
-    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="+")
+    candidate = models.ForeignKey(
+        Candidate, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     dimension = models.CharField(max_length=64, null=True, blank=True, db_collation="C")
     x0 = models.FloatField()
     y0 = models.FloatField()
@@ -142,8 +161,12 @@ class Region(models.Model):
 class Reason(models.Model):
     """A reason of the protocol's list for a low level."""
 
-    judgment = models.ForeignKey(Judgment, on_delete=models.PROTECT, related_name="reasons")
-    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="+")
+    judgment = models.ForeignKey(
+        Judgment, on_delete=models.PROTECT, related_name="reasons", db_index=False
+    )
+    candidate = models.ForeignKey(
+        Candidate, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     dimension = models.CharField(max_length=64, db_collation="C")
     reason = models.CharField(max_length=64, db_collation="C")
 
@@ -158,9 +181,11 @@ class Reason(models.Model):
         return self.reason
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), model_name="ExclusionEvent")
 class Exclusion(models.Model):
     """A span of one annotator's work that does not count; ended, never deleted."""
 
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="exclusions")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exclusions"
@@ -171,7 +196,7 @@ class Exclusion(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField(db_default=Now(), help_text="the database's clock")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

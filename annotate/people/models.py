@@ -67,7 +67,14 @@ class Membership(models.Model):
     unblinding_lifted_at = models.DateTimeField(null=True, blank=True)
     cursors = ArrayField(models.BigIntegerField(), default=fresh_cursors, size=3)
     exhausted_at = models.DateTimeField(
-        null=True, blank=True, help_text="when a full sweep found nothing left for this member"
+        null=True,
+        blank=True,
+        help_text="the project's supplied_at of which a full sweep found nothing left",
+    )
+    supply_seen_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="the project's supplied_at up to which the urgent and high classes were swept",
     )
 
     class Meta:

@@ -207,6 +207,11 @@ class Task(models.Model):
                 condition=Q(claimable=True),
                 name="task_queue",
             ),
+            models.Index(
+                fields=["project", "queue_rank"],
+                condition=Q(kind="gold"),
+                name="task_gold",
+            ),
         ]
 
     def __str__(self) -> str:
