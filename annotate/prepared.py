@@ -1,6 +1,7 @@
 """Prepared SQL for the hot path: past Django's cursor, within its transaction and its errors."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, LiteralString
 
 import psycopg
@@ -33,6 +34,6 @@ def big(number: int) -> Int8:
     return Int8(number)
 
 
-def bigs(numbers: Iterable[int]) -> str:
-    """The numbers as the text of an array, for `::bigint[]`."""
+def bigs(numbers: Iterable[int | Decimal]) -> str:
+    """The numbers as the text of an array, for `::bigint[]` or `::numeric[]`."""
     return "{" + ",".join(map(str, numbers)) + "}"

@@ -45,9 +45,7 @@ def make_member(
     *, project: Project, user: User | None = None, role: str = Role.ANNOTATOR, **fields: Any
 ) -> Membership:
     """A membership, of a new account where none is given."""
-    return Membership.objects.create(
-        project=project, user=user or make_user(), role=role, **fields
-    )
+    return Membership.objects.create(project=project, user=user or make_user(), role=role, **fields)
 
 
 def make_image(*, content: str = "", width: int = 64, height: int = 48) -> Image:

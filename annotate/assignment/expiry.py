@@ -8,15 +8,13 @@ from django.db import transaction
 from annotate.prepared import big, fetch_all
 from annotate.tasks.supply import touch_supply
 
-BATCH = 1000
-
-EXPIRE: LiteralString = f"""
+EXPIRE: LiteralString = """
 WITH o AS (
   SELECT DISTINCT task_id FROM (
     SELECT task_id FROM annotate_assignment
     WHERE state = 'live' AND lease_expires_at <= coalesce(%(now)s::timestamptz, now())
       AND project_id = %(project)s
-    ORDER BY lease_expires_at LIMIT {BATCH}
+    ORDER BY lease_expires_at LIMIT 1000
   ) first
 ), l AS MATERIALIZED (
   SELECT t.id, t.round FROM annotate_task t JOIN o ON o.task_id = t.id

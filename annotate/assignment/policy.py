@@ -10,6 +10,7 @@ T = TypeVar("T")
 WINDOW = 64
 """How many claimable tasks past the cursor a draw is made from."""
 
+
 def queue_rank(seed: bytes, position: int, external_id: str) -> int:
     """The rank of an imported task: by position, and shuffled within blocks of 64.
 

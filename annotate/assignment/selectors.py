@@ -19,8 +19,5 @@ def own_assignments(*, user_id: int) -> QuerySet[Assignment]:
 def own_assignment(*, assignment: UUID, user_id: int) -> Assignment | None:
     """One of them, with its project; None where it is not theirs."""
     return (
-        own_assignments(user_id=user_id)
-        .select_related("project")
-        .filter(uuid=assignment)
-        .first()
+        own_assignments(user_id=user_id).select_related("project").filter(uuid=assignment).first()
     )

@@ -3,6 +3,8 @@
 `docs/hot_path.md` says why each statement has its shape.
 """
 
+# ruff: noqa: S608 - texts are put together from the literals of this file only
+
 from typing import LiteralString
 
 from annotate.assignment.policy import WINDOW
@@ -74,6 +76,7 @@ WHERE a.annotator_id = %(user)s AND a.project_id = %(project)s AND a.state = 're
 ORDER BY a.id LIMIT {WINDOW}
 """
 """What I gave back and could have again."""
+
 
 def _revive(skip: LiteralString) -> LiteralString:
     return f"""

@@ -41,11 +41,11 @@ AMEND_FIELDS: dict[str, Types] = {"expected_revision": (int,)}
 class Receipt:
     """What is stored of a submission; the same each time it is repeated."""
 
-    created: bool
     submission_id: UUID
     assignment: UUID
     revision: int
     recorded_at: datetime
+    created: bool
 
     def as_json(self) -> dict[str, Any]:
         """The receipt as the API answers it: alike for every purpose, counted or surplus."""
@@ -128,7 +128,7 @@ def submit_judgment(
         raise _taken()
     if answers.judges_nothing and found.is_production:
         _return_slot(found, freed=found.holds_slot)
-    return Receipt(True, answers.submission_id, assignment, 1, row[1])
+    return Receipt(answers.submission_id, assignment, 1, row[1], created=True)
 
 
 @transaction.atomic
@@ -141,9 +141,7 @@ def amend_judgment(
     now: datetime | None = None,
 ) -> Receipt:
     """Store a new revision of an own recent judgment; the old one stays, superseded."""
-    row = (
-        own_assignments(user_id=user_id).filter(judgments__submission_id=submission_id).first()
-    )
+    row = own_assignments(user_id=user_id).filter(judgments__submission_id=submission_id).first()
     if row is None:
         raise MissingError
     found = _find(row.uuid, user_id)
@@ -171,7 +169,9 @@ def amend_judgment(
         raise _taken()
     if answers.judges_nothing and found.is_production:
         _return_slot(found, freed=latest.counted)
-    return Receipt(True, answers.submission_id, row.uuid, latest.revision + 1, stored_row[1])
+    return Receipt(
+        answers.submission_id, row.uuid, latest.revision + 1, stored_row[1], created=True
+    )
 
 
 def _find(assignment: UUID, user_id: int) -> Found:
@@ -216,7 +216,7 @@ def _stored(found: Found, assignment: UUID, payload: Any) -> Receipt | None:
         return None
     if row[0] != payload_digest(payload):
         raise _taken()
-    return Receipt(False, submission_id, assignment, row[1], row[2])
+    return Receipt(submission_id, assignment, row[1], row[2], created=False)
 
 
 def _repeated(found: Found, assignment: UUID, payload: Any) -> Receipt:
@@ -243,9 +243,7 @@ def _return_slot(found: Found, *, freed: bool) -> None:
 def _check_may_amend(row: Assignment, now: datetime) -> None:
     if reason := amend_refusal(assignment=row):
         raise ConflictError("This judgment is final.", code="not_amendable", reason=reason)
-    amendable = amendable_assignments(
-        user_id=row.annotator_id, project_id=row.project_id, now=now
-    )
+    amendable = amendable_assignments(user_id=row.annotator_id, project_id=row.project_id, now=now)
     if row.pk not in amendable:
         detail = f"Only the latest {AMENDABLE} can be amended, for a day."
         raise ConflictError(detail, code="not_amendable", reason="too_old")

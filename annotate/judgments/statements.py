@@ -1,5 +1,7 @@
 """The SQL of a submission and of an amendment. Lock order: task, then assignment."""
 
+# ruff: noqa: S608 - texts are put together from the literals of this file only
+
 from typing import LiteralString
 
 FIND: LiteralString = """

@@ -179,9 +179,7 @@ class Check:
             place = self._place(entry["label"], "regions")
             if not self._knows(dimension, "regions") or place is None:
                 continue
-            accepted = (
-                self.rules.low_reasons[dimension] if dimension else self.rules.any_low_reason
-            )
+            accepted = self.rules.low_reasons[dimension] if dimension else self.rules.any_low_reason
             if reason is not None and reason not in accepted:
                 self._fault("unknown_reason", field="regions", dimension=dimension, reason=reason)
             if not is_box(box):
@@ -234,7 +232,7 @@ def is_box(box: Sequence[Any]) -> bool:
     if len(box) != 4 or any(type(side) not in {int, float} for side in box):
         return False
     x0, y0, x1, y1 = box
-    return 0 <= x0 < x1 <= 1 and 0 <= y0 < y1 <= 1
+    return bool(0 <= x0 < x1 <= 1 and 0 <= y0 < y1 <= 1)
 
 
 def are_tools(tools: Sequence[Any]) -> bool:
