@@ -6,7 +6,7 @@ from typing import LiteralString
 from django.db import transaction
 
 from annotate.prepared import big, fetch_all
-from annotate.tasks.supply import touch_supply
+from annotate.tasks.services import touch_supply
 
 EXPIRE: LiteralString = """
 WITH o AS (
@@ -45,7 +45,7 @@ def expire_overdue(*, project_id: int, now: datetime | None = None) -> int:
     """Expire a project's overdue leases, at most a thousand at once; how many."""
     expired = len(fetch_all(EXPIRE, {"project": big(project_id), "now": now}))
     if expired:
-        touch_supply(project_id)
+        touch_supply(project_id=project_id)
     return expired
 
 

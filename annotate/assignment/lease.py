@@ -14,7 +14,7 @@ from annotate.assignment.selectors import own_assignments
 from annotate.assignment.tokens import LABELS
 from annotate.errors import ConflictError, InvalidError, MissingError
 from annotate.tasks.models import Task
-from annotate.tasks.supply import touch_supply
+from annotate.tasks.services import touch_supply
 
 State = Assignment.State
 LONGEST_LEASE = timedelta(hours=8)
@@ -115,7 +115,7 @@ def release_assignment(
     )
     if frees:
         Task.objects.filter(pk=row.task_id).update(held=F("held") - 1)
-        touch_supply(row.project_id)
+        touch_supply(project_id=row.project_id)
 
 
 def _locked(assignment: UUID, user_id: int) -> Assignment:

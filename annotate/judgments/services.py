@@ -26,7 +26,7 @@ from annotate.judgments.storing import payload_digest, stored_parameters
 from annotate.judgments.validation import Answers, canonical_uuid, check_judgment
 from annotate.prepared import big, fetch_one
 from annotate.tasks.models import Task
-from annotate.tasks.supply import touch_supply
+from annotate.tasks.services import touch_supply
 
 Origin = Judgment.Origin
 State = Assignment.State
@@ -237,7 +237,7 @@ def _return_slot(found: Found, *, freed: bool) -> None:
     if found.round == found.task_round and blanks >= BLANKS_TO_REVIEW:
         Task.objects.filter(pk=found.task, state=Task.State.OPEN).update(state=Task.State.REVIEW)
     if freed:
-        touch_supply(found.project)
+        touch_supply(project_id=found.project)
 
 
 def _check_may_amend(row: Assignment, now: datetime) -> None:

@@ -43,7 +43,7 @@ UNGUARD = "DROP FUNCTION annotate_guard_append_only;"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotate", "0004_hot_path")]
+    dependencies = [("annotate", "0005_hot_path")]
     operations = [
         migrations.RunSQL(
             GUARD + "".join(ATTACH.format(table=table) for table in TABLES),

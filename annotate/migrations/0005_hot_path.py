@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotate', '0003_membership_uuid'),
+        ('annotate', '0004_task_wanted_range'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('protocol', '0002_published_is_fixed'),
     ]
