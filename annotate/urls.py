@@ -19,6 +19,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", include("annotate.people.urls")),
+    path("", include("frontend.urls")),
 ]
 
 handler400 = "annotate.handlers.bad_request"

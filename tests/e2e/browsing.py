@@ -1,5 +1,6 @@
 """Windows of the browser, each watched, and how a user gets into one."""
 
+import time
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,9 @@ def sign_in(context: BrowserContext, site: Site, user: User) -> None:
     """Give the browser a session of the user, where how one logs in is not the question."""
     client = Client()
     client.force_login(user, backend=BACKEND)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
     name = settings.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site.url}])
 

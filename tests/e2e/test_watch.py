@@ -1,6 +1,7 @@
 """The guard over browser tests sees what it is there for."""
 
 from tests.e2e.browsing import Browsing
+from tests.e2e.looking import faults_here
 from tests.e2e.site import Site
 
 LOGIN = "/accounts/login/"
@@ -48,3 +49,18 @@ def test_a_script_error_is_seen(browsing: Browsing) -> None:
         page.evaluate("setTimeout(() => { throw new Error('planted') })")
     assert any("planted" in fault for fault in browsing.watches[0].faults)
     browsing.allow("")
+
+
+def test_an_inaccessible_or_wide_page_is_seen(browsing: Browsing) -> None:
+    """A button without a name, pale text in the dark, and a page that is too wide."""
+    page = browsing.open(viewport={"width": 390, "height": 844})
+    page.goto(LOGIN)
+    assert faults_here(page) == []
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    page.evaluate("document.querySelector('main').lastChild.style.width = '500px'")
+    found = faults_here(page)
+    assert [fault.split(" <")[0] for fault in found[:2]] == [
+        "light: button-name:",
+        "dark: button-name:",
+    ]
+    assert found[2].endswith("px wider than the window")
