@@ -40,14 +40,15 @@ def _mode(values: Sequence[int]) -> Fraction | None:
     return Fraction(leading[0][0])
 
 
-def deviation(values: Sequence[int]) -> float | None:
-    """The sample standard deviation (n - 1), rounded to six decimals; None for one value.
+def deviation(values: Sequence[int], scale: int = 1) -> int | float | None:
+    """The sample standard deviation (n - 1) of values / scale; None for one value.
 
-    >>> deviation([1, 2, 3, 4])
-    1.290994
+    >>> deviation([1, 2, 3, 4]), deviation([30, 30], 10)
+    (1.290994, 0)
     """
     n = len(values)
     if n < 2:
         return None
     spread = n * sum(value * value for value in values) - sum(values) ** 2
-    return round(math.sqrt(spread / (n * (n - 1))), 6)
+    rounded = round(math.sqrt(spread / (n * (n - 1) * scale * scale)), 6)
+    return int(rounded) if rounded.is_integer() else rounded

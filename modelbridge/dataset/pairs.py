@@ -41,10 +41,11 @@ class Pair:
 
 
 class TaskPairs:
-    """The pairs of one task; iterating counts what is dropped, by reason."""
+    """The rows of one task; iterating counts the pairs, and what is dropped by reason."""
 
     def __init__(self, task: TaskFacts, options: Options, key: bytes) -> None:
         self.drops: dict[str, int] = {}
+        self.counts = {"pairs": 0, "ties": 0, "simulated_pairs": 0}
         self._task, self._options, self._key = task, options, key
         self._raters = [_Rater(task, judgment) for judgment in task.judgments]
         self._scores: dict[tuple[int, int], Scores | None] = {}
@@ -85,6 +86,9 @@ class TaskPairs:
             tie=tie,
             weight=Fraction(1, 2) if twice else Fraction(1),
         )
+        self.counts["pairs"] += 1
+        self.counts["ties"] += tie
+        self.counts["simulated_pairs"] += pair.simulated > 0
         yield _turn(pair) if turned else pair
         if twice:
             yield pair if turned else _turn(pair)

@@ -1,0 +1,165 @@
+"""The one reader of the database: a project's judgments as they stood at one moment.
+
+It reads page by page in the order of the tasks' external ids: memory stays flat, and no
+transaction is open while files are written.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import BigIntegerField, BooleanField, ExpressionWrapper, F, Q
+from django.db.models.functions import Cast
+
+from annotate.judgments.models import Comparison, Judgment
+from annotate.tasks.models import Candidate, Project, Task
+from modelbridge.dataset.assemble import (
+    ComparisonRow,
+    JudgmentRow,
+    Pseudonyms,
+    TaskRow,
+    newest_round,
+    task_facts,
+)
+from modelbridge.dataset.facts import (
+    SCALE,
+    CandidateFacts,
+    DimensionFacts,
+    ImageFacts,
+    ProtocolFacts,
+    Source,
+    TaskFacts,
+)
+from modelbridge.selection import counting_judgments, dropped_judgments, withdrawn
+from protocol.models import ProtocolVersion
+from protocol.selectors import parsed
+
+PAGE = 250
+"""Tasks read at once."""
+
+
+def read_project(project: Project, as_of: datetime) -> Source:
+    """The project's facts at a settled moment; the tasks are read as they are taken."""
+    tasks = Task.objects.filter(project=project)
+    judgments = dropped_judgments(project, as_of) | {"older_round": 0}
+    return Source(
+        project=project.slug,
+        key=bytes(project.key),
+        as_of=as_of,
+        total=tasks.count(),
+        tasks=_Reader(project, as_of, judgments).tasks(),
+        drops={
+            "judgments": judgments,
+            "tasks": {"withdrawn": tasks.filter(withdrawn(as_of)).count()},
+        },
+    )
+
+
+class _Reader:
+    """Reads a project's tasks; counts in `drops` what belongs to an older round."""
+
+    def __init__(self, project: Project, as_of: datetime, drops: dict[str, int]) -> None:
+        self._project, self._as_of, self._drops = project, as_of, drops
+        self._names = Pseudonyms(bytes(project.key))
+        self._protocols: dict[int, ProtocolFacts] = {}
+
+    def tasks(self) -> Iterator[TaskFacts]:
+        """Every task that has a judgment, in the order of external ids."""
+        last = ""
+        while page := self._page(last):
+            last = page[-1].external_id
+            judgments = self._judgments([task.key for task in page])
+            candidates = _candidates(list(judgments))
+            stated = _comparisons([row.id for rows in judgments.values() for row in rows])
+            for task in page:
+                if rows := judgments.get(task.key):
+                    protocol = self._protocol(rows[0].version)
+                    said = [(row, stated.get(row.id, ())) for row in rows]
+                    yield task_facts(task, protocol, candidates[task.key], said, self._names)
+
+    def _page(self, last: str) -> list[TaskRow]:
+        """The next tasks that were not withdrawn."""
+        tasks = Task.objects.filter(
+            ~withdrawn(self._as_of), project=self._project, external_id__gt=last
+        ).order_by("external_id")
+        rows = tasks.values_list(
+            "pk",
+            "uuid",
+            "external_id",
+            "category",
+            "instruction",
+            "source__sha256",
+            "source__pixel_sha256",
+        )[:PAGE]
+        return [
+            TaskRow(key, str(uuid), external_id, category, instruction, ImageFacts(*source))
+            for key, uuid, external_id, category, instruction, *source in rows
+        ]
+
+    def _judgments(self, tasks: list[int]) -> dict[int, list[JudgmentRow]]:
+        """The judgments that count in each task's newest round."""
+        rated = Q(ratings__isnull=False)
+        simulated = Q(origin=Judgment.Origin.SIMULATED)
+        value = Cast(F("ratings__value") * SCALE, BigIntegerField())
+        rows = (
+            counting_judgments(self._project, self._as_of)
+            .filter(assignment__task_id__in=tasks)
+            .values_list(
+                "pk",
+                "assignment__task_id",
+                "assignment__annotator_id",
+                "assignment__annotator__kind",
+                "assignment__protocol_version_id",
+                "assignment__round",
+                ExpressionWrapper(simulated, BooleanField()),
+                "cannot_judge",
+                ArrayAgg("ratings__candidate_id", filter=rated, default=None),
+                ArrayAgg("ratings__dimension", filter=rated, default=None),
+                ArrayAgg(value, filter=rated, default=None),
+            )
+        )
+        found: dict[int, list[JudgmentRow]] = defaultdict(list)
+        for row in map(JudgmentRow._make, rows):
+            found[row.task].append(row)
+        kept = {task: newest_round(entries) for task, entries in found.items()}
+        self._drops["older_round"] += sum(len(found[task]) - len(kept[task]) for task in kept)
+        return kept
+
+    def _protocol(self, version: int) -> ProtocolFacts:
+        """A protocol version, read once."""
+        if version not in self._protocols:
+            row = ProtocolVersion.objects.select_related("protocol").get(pk=version)
+            self._protocols[version] = ProtocolFacts(
+                key=row.protocol.key,
+                version=row.number,
+                digest=row.digest,
+                document=row.document,
+                dimensions=tuple(
+                    DimensionFacts(entry.key, tuple(int(value * SCALE) for value in entry.values))
+                    for entry in parsed(version).dimensions
+                ),
+            )
+        return self._protocols[version]
+
+
+def _candidates(tasks: list[int]) -> dict[int, list[tuple[int, CandidateFacts]]]:
+    """The candidates of each task with their keys."""
+    found: dict[int, list[tuple[int, CandidateFacts]]] = defaultdict(list)
+    rows = Candidate.objects.filter(task_id__in=tasks).values_list(
+        "pk", "task_id", "uuid", "system", "seed", "image__sha256", "image__pixel_sha256"
+    )
+    for key, task, uuid, system, seed, *image in rows:
+        found[task].append((key, CandidateFacts(str(uuid), system, seed, ImageFacts(*image))))
+    return found
+
+
+def _comparisons(judgments: list[int]) -> dict[int, list[ComparisonRow]]:
+    """The stated comparisons of each judgment."""
+    found: dict[int, list[ComparisonRow]] = defaultdict(list)
+    rows = Comparison.objects.filter(judgment_id__in=judgments).values_list(
+        "judgment_id", "lower_id", "higher_id", "dimension", "outcome"
+    )
+    for row in map(ComparisonRow._make, rows):
+        found[row.judgment].append(row)
+    return found

@@ -1,0 +1,104 @@
+"""`export_dataset`: a project's judgments as files that a reward model trains on."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from annotate.tasks.models import Project
+from modelbridge.dataset.options import Consensus, Format, Ties, resolve
+from modelbridge.exporting import export_project
+from protocol.commands import Outcome, ProjectCommand
+from protocol.errors import Refused
+
+
+def point_in_time(text: str) -> datetime:
+    """An ISO 8601 time, UTC where it names no zone; an argparse `type`."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(
+            f"{text!r} is no time; accepted is ISO 8601, e.g. 2026-11-24T10:00:00Z"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+class Command(ProjectCommand):
+    """Exports in the foreground; the page does the same as a job."""
+
+    help = "Write a project's judgments as a data set."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--project", required=True, metavar="SLUG")
+        parser.add_argument(
+            "--format",
+            action="append",
+            required=True,
+            choices=[entry.value for entry in Format],
+            help="give it once for each format",
+        )
+        parser.add_argument("--out", required=True, type=Path, metavar="DIR")
+        parser.add_argument(
+            "--consensus",
+            default=Consensus.MEAN.value,
+            choices=[entry.value for entry in Consensus],
+            help="how ratings become one value (default: %(default)s)",
+        )
+        parser.add_argument(
+            "--ties",
+            default=Ties.KEEP.value,
+            choices=[entry.value for entry in Ties],
+            help="what becomes of equal pairs (default: %(default)s)",
+        )
+        parser.add_argument(
+            "--min-raters",
+            type=int,
+            default=2,
+            metavar="N",
+            help="a pair needs this many annotators who rated both (default: %(default)s)",
+        )
+        parser.add_argument(
+            "--as-of",
+            type=point_in_time,
+            metavar="TIME",
+            help="the judgments as they stood then (default: now)",
+        )
+
+    def perform(self, **options: Any) -> Outcome:
+        resolved = resolve(
+            formats=options["format"],
+            consensus=options["consensus"],
+            ties=options["ties"],
+            min_raters=options["min_raters"],
+        )
+        project = Project.objects.filter(slug=options["project"]).first()
+        if project is None:
+            raise Refused(f"there is no project {options['project']}")
+        with self.bar(unit="tasks") as bar:
+
+            def progress(done: int, total: int, _what: str) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            written = export_project(
+                project=project,
+                options=resolved,
+                as_of=options["as_of"],
+                target=options["out"],
+                progress=progress,
+            )
+        report = {"out": str(options["out"]), "digest": written.digest, **written.manifest}
+        return Outcome(report, _summary(options["out"], written.manifest))
+
+
+def _summary(out: Path, manifest: dict[str, Any]) -> str:
+    """What was written and what was left out, in a few lines."""
+    counts = manifest["counts"]
+    head = f"{out}: {counts['tasks']} tasks, {counts['judgments']} judgments by "
+    head += f"{counts['annotators']} annotators, {counts['pairs']} pairs ({counts['ties']} ties), "
+    lines = [f"{head}as of {manifest['as_of']}"]
+    if counts["simulated_judgments"]:
+        lines.append(f"{counts['simulated_judgments']} of the judgments are simulated")
+    for what, reasons in manifest["drops"].items():
+        lines += [f"left out: {n} {what}: {reason}" for reason, n in reasons.items() if n]
+    return "\n".join(lines)
