@@ -16,7 +16,8 @@ from modelbridge.dataset.facts import (
     TaskFacts,
 )
 
-PREFIXES = {"human": "a", "simulated": "simulated", "imported": "imported"}
+SIMULATED = "simulated"
+PREFIXES = {"human": "a", "simulated": SIMULATED, "imported": "imported"}
 """What a pseudonym begins with, by the kind of account."""
 
 
@@ -65,12 +66,13 @@ class Pseudonyms:
         self._key = key
         self._names: dict[int, str] = {}
 
-    def name(self, annotator: int, kind: str) -> str:
-        """The annotator's name in every data set of the project."""
+    def name(self, row: JudgmentRow) -> str:
+        """The annotator's name in every data set of the project; it shows who is simulated."""
+        annotator = row.annotator
         if annotator not in self._names:
             digest = hmac.digest(self._key, f"annotator:{annotator}".encode(), hashlib.sha256)
-            self._names[annotator] = f"{PREFIXES[kind]}-{digest.hex()[:16]}"
-        return self._names[annotator]
+            self._names[annotator] = digest.hex()[:16]
+        return f"{SIMULATED if row.simulated else PREFIXES[row.kind]}-{self._names[annotator]}"
 
 
 def by_system(candidates: list[tuple[int, CandidateFacts]]) -> list[tuple[int, CandidateFacts]]:
@@ -97,7 +99,7 @@ def task_facts(
     dimensions = {entry.key: place for place, entry in enumerate(protocol.dimensions)}
     said = [
         JudgmentFacts(
-            annotator=names.name(row.annotator, row.kind),
+            annotator=names.name(row),
             simulated=row.simulated,
             ratings=_ratings(row, places, dimensions),
             comparisons=_comparisons(comparisons, places),

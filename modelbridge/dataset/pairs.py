@@ -89,9 +89,9 @@ class TaskPairs:
         self.counts["pairs"] += 1
         self.counts["ties"] += tie
         self.counts["simulated_pairs"] += pair.simulated > 0
-        yield _turn(pair) if turned else pair
+        yield turn(pair) if turned else pair
         if twice:
-            yield pair if turned else _turn(pair)
+            yield pair if turned else turn(pair)
 
     def _drop(self, reason: str) -> None:
         self.drops[reason] = self.drops.get(reason, 0) + 1
@@ -146,7 +146,7 @@ class _Rater:
             self.sums[candidate] = total
 
 
-def _turn(pair: Pair) -> Pair:
+def turn(pair: Pair) -> Pair:
     """The pair with its sides exchanged."""
     return Pair(
         first=pair.second,

@@ -13,6 +13,7 @@ from django.db.models import BigIntegerField, BooleanField, ExpressionWrapper, F
 from django.db.models.functions import Cast
 
 from annotate.judgments.models import Comparison, Judgment
+from annotate.people.models import User
 from annotate.tasks.models import Candidate, Project, Task
 from modelbridge.dataset.assemble import (
     ComparisonRow,
@@ -100,7 +101,9 @@ class _Reader:
     def _judgments(self, tasks: list[int]) -> dict[int, list[JudgmentRow]]:
         """The judgments that count in each task's newest round."""
         rated = Q(ratings__isnull=False)
-        simulated = Q(origin=Judgment.Origin.SIMULATED)
+        simulated = Q(origin=Judgment.Origin.SIMULATED) | Q(
+            assignment__annotator__kind=User.Kind.SIMULATED
+        )
         value = Cast(F("ratings__value") * SCALE, BigIntegerField())
         rows = (
             counting_judgments(self._project, self._as_of)

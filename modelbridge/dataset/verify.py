@@ -1,0 +1,176 @@
+"""Checks a data set with nothing but its folder: contents, schemas, images, and every pair."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.protocols import Validator
+
+from modelbridge.dataset.contents import (
+    BrokenManifestError,
+    Manifest,
+    file_faults,
+    read_manifest,
+)
+from modelbridge.dataset.editreward import pair_row
+from modelbridge.dataset.facts import TaskFacts
+from modelbridge.dataset.groups import group_line
+from modelbridge.dataset.lines import facts_of, paths_of
+from modelbridge.dataset.manifest import NAME
+from modelbridge.dataset.options import Format
+from modelbridge.dataset.pairs import TaskPairs, turn
+
+SCHEMAS = Path(__file__).resolve().parent / "schemas"
+
+Row = dict[str, Any]
+Place = str
+"""Where a row stands: `file:line`."""
+
+
+def validator(name: Format) -> Validator:
+    """The validator of one row of a format."""
+    schema = json.loads((SCHEMAS / f"{name}-1.json").read_text(encoding="utf-8"))
+    return Draft202012Validator(schema)
+
+
+def dataset_faults(root: Path) -> Iterator[str]:
+    """Every fault found, each beginning with the file it stands in; none for a whole data set."""
+    try:
+        manifest = read_manifest(root)
+    except BrokenManifestError as error:
+        yield f"{NAME}: {error}"
+        return
+    broken = False
+    for fault in file_faults(root, manifest.files):
+        broken = True
+        yield fault
+    if not broken:
+        yield from _Check(root, manifest).faults()
+
+
+class _Check:
+    """One pass over the rows of a data set whose files are those of its manifest."""
+
+    def __init__(self, root: Path, manifest: Manifest) -> None:
+        self._root, self._manifest = root, manifest
+        self._counts: Counter[str] = Counter()
+        self._annotators: set[str] = set()
+        self._used: set[str] = set()
+
+    def faults(self) -> Iterator[str]:
+        """Every fault of the rows, the images and the counts."""
+        formats = self._manifest.options.formats
+        if Format.GROUPS in formats:
+            yield from self._check_tasks(derive=Format.EDITREWARD in formats)
+        else:
+            for place, row in self._rows(Format.EDITREWARD):
+                yield from self._check_row(Format.EDITREWARD, place, row)
+        yield from self._check_images()
+        yield from self._check_counts()
+
+    def _check_tasks(self, *, derive: bool) -> Iterator[str]:
+        """Every line of `groups`, and the pairs that it gives beside those that were written."""
+        pairs = self._rows(Format.EDITREWARD) if derive else iter(())
+        for place, line in self._rows(Format.GROUPS):
+            faults = list(self._check_row(Format.GROUPS, place, line))
+            yield from faults
+            if faults:
+                continue
+            try:
+                task = facts_of(line)
+            except KeyError as error:
+                yield f"{place}: names {error}, which the line does not hold"
+                continue
+            yield from self._check_line(place, line, task)
+            rows = TaskPairs(task, self._manifest.options, b"")
+            expected = [
+                (pair_row(task, pair, paths_of(task)), pair_row(task, turn(pair), paths_of(task)))
+                for pair in rows
+            ]
+            self._counts.update(rows.counts)
+            self._counts.update({f"pairs:{name}": n for name, n in rows.drops.items()})
+            if derive:
+                yield from self._compare(place, expected, pairs)
+        yield from (f"{place}: belongs to no task" for place, _ in pairs)
+
+    def _check_line(self, place: Place, line: Row, task: TaskFacts) -> Iterator[str]:
+        """A line is what its own facts give, consensus included."""
+        if group_line(task, self._manifest.options.consensus, paths_of(task)) != line:
+            yield f"{place}: does not follow from its own ratings"
+        self._annotators.update(judgment.annotator for judgment in task.judgments)
+        self._counts.update(
+            tasks=1,
+            candidates=len(task.candidates),
+            judgments=len(task.judgments),
+            ratings=sum(len(judgment.ratings) for judgment in task.judgments),
+            comparisons=sum(len(judgment.comparisons) for judgment in task.judgments),
+            cannot_judge=sum(len(judgment.cannot_judge) for judgment in task.judgments),
+        )
+
+    def _compare(
+        self, place: Place, expected: list[tuple[Row, Row]], written: Iterator[tuple[Place, Row]]
+    ) -> Iterator[str]:
+        """The pairs of a task against those written; of a tie either side may stand first."""
+        for straight, turned in expected:
+            where, row = next(written, ("", None))
+            if row is None:
+                yield f"{place}: gives a pair that editreward does not hold"
+                return
+            yield from self._check_row(Format.EDITREWARD, where, row)
+            if row != straight and not (straight["tie_case"] and row == turned):
+                yield f"{where}: does not follow from {place}"
+
+    def _check_row(self, name: Format, place: Place, row: Row) -> Iterator[str]:
+        """A row against its schema and its images against the folder."""
+        self._counts[f"{name}_rows"] += 1
+        for error in self._validators[name].iter_errors(row):
+            yield f"{place}: {error.json_path}: {error.message[:200]}"
+            return
+        for path in _images(row):
+            self._used.add(path)
+            if path not in self._manifest.files:
+                yield f"{place}: names {path}, which is not there"
+
+    _validators = {name: validator(name) for name in Format}
+
+    def _rows(self, name: Format) -> Iterator[tuple[Place, Row]]:
+        """Every row of a format with its place, shard after shard."""
+        for path in sorted(self._manifest.files):
+            if path.startswith(f"{name}/"):
+                yield from _rows_of(self._root, path)
+
+    def _check_images(self) -> Iterator[str]:
+        for path in self._manifest.files:
+            if path.startswith("images/") and path not in self._used:
+                yield f"{path}: no row names it"
+
+    def _check_counts(self) -> Iterator[str]:
+        """The manifest's counts against what was counted."""
+        found: dict[str, int] = {**self._counts, "annotators": len(self._annotators)}
+        said = {
+            **self._manifest.counts,
+            **{f"pairs:{name}": n for name, n in self._manifest.drops.get("pairs", {}).items()},
+        }
+        for name in sorted(found.keys() & said.keys() | {n for n in found if ":" in n}):
+            if found[name] != said.get(name, 0):
+                yield f"{NAME}: says {said.get(name, 0)} {name}, the files hold {found[name]}"
+
+
+def _images(row: Row) -> Iterator[str]:
+    """The image paths that a row names."""
+    if "path_src" in row:
+        yield from (row["path_src"], row["path1"], row["path2"])
+    else:
+        yield row["source"]["path"]
+        yield from (candidate["path"] for candidate in row["candidates"])
+
+
+def _rows_of(root: Path, path: str) -> Iterator[tuple[Place, Row]]:
+    """The rows of a shard; both kinds hold one row a line."""
+    with (root / path).open(encoding="utf-8") as file:
+        for number, text in enumerate(file, start=1):
+            if (body := text.strip().removesuffix(",")) not in {"[", "]", ""}:
+                yield f"{path}:{number}", json.loads(body)
