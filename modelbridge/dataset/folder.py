@@ -17,7 +17,7 @@ def check_target(target: Path) -> None:
     """Refuse a target that holds something, or whose place cannot be written to."""
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise Refused(f"{target} exists and is no folder; name one that does not exist")
-    if target.is_dir() and next(os.scandir(target), None) is not None:
+    if target.is_dir() and any(target.iterdir()):
         raise Refused(f"{target} is not empty; name a folder that does not exist")
 
 

@@ -108,6 +108,12 @@ class _Reader:
         rows = (
             counting_judgments(self._project, self._as_of)
             .filter(assignment__task_id__in=tasks)
+            .annotate(
+                simulated=ExpressionWrapper(simulated, BooleanField()),
+                candidates=ArrayAgg("ratings__candidate_id", filter=rated, default=None),
+                dimensions=ArrayAgg("ratings__dimension", filter=rated, default=None),
+                levels=ArrayAgg(value, filter=rated, default=None),
+            )
             .values_list(
                 "pk",
                 "assignment__task_id",
@@ -115,11 +121,11 @@ class _Reader:
                 "assignment__annotator__kind",
                 "assignment__protocol_version_id",
                 "assignment__round",
-                ExpressionWrapper(simulated, BooleanField()),
+                "simulated",
                 "cannot_judge",
-                ArrayAgg("ratings__candidate_id", filter=rated, default=None),
-                ArrayAgg("ratings__dimension", filter=rated, default=None),
-                ArrayAgg(value, filter=rated, default=None),
+                "candidates",
+                "dimensions",
+                "levels",
             )
         )
         found: dict[int, list[JudgmentRow]] = defaultdict(list)

@@ -149,7 +149,9 @@ class _Check:
 
     def _check_counts(self) -> Iterator[str]:
         """The manifest's counts against what was counted."""
-        found: dict[str, int] = {**self._counts, "annotators": len(self._annotators)}
+        found: dict[str, int] = dict(self._counts)
+        if self._annotators:
+            found["annotators"] = len(self._annotators)
         said = {
             **self._manifest.counts,
             **{f"pairs:{name}": n for name, n in self._manifest.drops.get("pairs", {}).items()},

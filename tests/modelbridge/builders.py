@@ -1,6 +1,25 @@
 """Rows that the tests of jobs and exports stand on."""
 
-from annotate.models import Membership, Project, User
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from annotate.models import (
+    Assignment,
+    Candidate,
+    Image,
+    Judgment,
+    Membership,
+    Project,
+    Rating,
+    Task,
+    User,
+)
+from annotate.tasks import storage
 from modelbridge.models import Job
 from protocol.document import canonical, digest
 from protocol.models import Protocol, ProtocolVersion
@@ -63,3 +82,95 @@ def make_member(project: Project, role: str, username: str | None = None) -> Mem
 def make_job(project: Project, **fields) -> Job:
     """A queued job that no message announces."""
     return Job.objects.create(**({"kind": "test", "project": project} | fields))
+
+
+def make_image(name: str) -> Image:
+    """An image whose display form holds the words `display of {name}`."""
+    sha256 = hashlib.sha256(name.encode()).hexdigest()
+    storage.put(storage.level_path(sha256, storage.FULL), f"display of {name}".encode())
+    image, _ = Image.objects.get_or_create(
+        sha256=sha256,
+        defaults={
+            "pixel_sha256": hashlib.sha256(f"pixels {name}".encode()).hexdigest(),
+            "perceptual_hash": 0,
+            "format": "PNG",
+            "width": 8,
+            "height": 8,
+            "size": len(name),
+            "levels": [0],
+        },
+    )
+    return image
+
+
+def make_task(project: Project, external_id="t1", *, systems=("alpha", "beta"), **fields) -> Task:
+    """A task with a candidate of each system."""
+    task = Task.objects.create(
+        **{
+            "project": project,
+            "external_id": external_id,
+            "instruction": f"instruction of {external_id}",
+            "source": make_image(f"{external_id} source"),
+            "protocol_version": project.protocol_version,
+            "queue_rank": 0,
+            "wanted": project.overlap,
+            "content_digest": "0" * 64,
+        }
+        | fields
+    )
+    for system in systems:
+        Candidate.objects.create(
+            task=task, system=system, image=make_image(f"{external_id} {system}")
+        )
+    return task
+
+
+def make_judgment(
+    task: Task,
+    annotator: User,
+    scores: Mapping[str, tuple[float, ...]],
+    *,
+    assignment: dict[str, Any] | None = None,
+    **fields,
+) -> Judgment:
+    """A judgment that gives each system its levels, dimension by dimension."""
+    made = Assignment.objects.create(
+        **{
+            "project": task.project,
+            "task": task,
+            "annotator": annotator,
+            "protocol_version": task.protocol_version,
+            "state": Assignment.State.SUBMITTED,
+            "lease_expires_at": timezone.now() + timedelta(minutes=30),
+            "presentation": list(task.candidates.values_list("pk", flat=True)),
+        }
+        | (assignment or {})
+    )
+    return rate(made, scores, **fields)
+
+
+def rate(assignment: Assignment, scores: Mapping[str, tuple[float, ...]], **fields) -> Judgment:
+    """A judgment of an assignment with its ratings."""
+    judgment = Judgment.objects.create(
+        **{
+            "assignment": assignment,
+            "submission_id": uuid4(),
+            "payload_digest": b"",
+            "revision": 1,
+            "origin": Judgment.Origin.WEB,
+            "counted": True,
+        }
+        | fields
+    )
+    candidates = {entry.system: entry for entry in assignment.task.candidates.all()}
+    Rating.objects.bulk_create(
+        Rating(judgment=judgment, candidate=candidates[system], dimension=name, value=value)
+        for system, values in scores.items()
+        for name, value in zip(DIMENSIONS, values, strict=False)
+    )
+    return judgment
+
+
+def read_back(moment: datetime) -> str:
+    """A time as the manifest writes it."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
