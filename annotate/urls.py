@@ -19,6 +19,8 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", include("annotate.people.urls")),
+    path("api/v1/", include("annotate.progress.urls")),
+    path("api/v1/", include("annotate.tasks.urls")),
     path("", include("frontend.urls")),
 ]
 

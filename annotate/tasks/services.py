@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from annotate.errors import ConflictError, InvalidError
 from annotate.tasks.models import SETTINGS, Priority, Project, Task
+from annotate.tasks.selectors import split_name
 from protocol.models import ProtocolVersion
 from protocol.selectors import MissingVersionError, get_version
 from protocol.services import import_shipped
@@ -22,20 +23,21 @@ POOL_LOCK = 0x456A
 EDITABLE = frozenset(SETTINGS) - {"state", "protocol_version"}
 """The settings that `update_settings` takes by name."""
 
+CHANGEABLE = ("priority", "wanted", "withdrawn_at", "state")
+"""What people change about a task."""
+
+FIXED = {field.name for field in Task._meta.get_fields()} - set(CHANGEABLE)  # noqa: SLF001
 MICROSECOND = Value("1 microsecond", output_field=models.DurationField())
 
 
 def find_or_publish(*, name: str) -> tuple[ProtocolVersion, bool]:
     """The version that KEY or KEY@N names, and whether a shipped edition was published for it."""
-    key, _, number = name.partition("@")
-    wanted = int(number) if number.isascii() and number.isdigit() else None
-    if number and wanted is None:
-        raise MissingVersionError(f"{name}: accepted is KEY or KEY@NUMBER")
+    key, number = split_name(name)
     try:
-        return get_version(key=key, number=wanted), False
+        return get_version(key=key, number=number), False
     except MissingVersionError as missing:
         try:
-            return import_shipped(key=key, number=wanted), True
+            return import_shipped(key=key, number=number), True
         except NotShippedError:
             raise missing from None
 
@@ -58,7 +60,7 @@ def create_project(
         overlap=overlap,
         simulated=simulated,
     )
-    _check(project)
+    _check_settings(project)
     project.save(force_insert=True)
     return project
 
@@ -97,7 +99,7 @@ def update_settings(
     before = row.overlap
     for name, value in fields.items():
         setattr(row, name, value)
-    _check(row)
+    _check_settings(row)
     if row.overlap != before:
         _want(row, before)
     if fields:
@@ -143,8 +145,8 @@ def update_task(
         row.withdrawn_at = timezone.now() if withdrawn else None
     if before == (row.priority, row.wanted, row.withdrawn_at, row.state):
         return row
-    _check(row)
-    row.save(update_fields=["priority", "wanted", "withdrawn_at", "state"])
+    _check_task(row)
+    row.save(update_fields=CHANGEABLE)
     row.refresh_from_db()
     if row.claimable:
         touch_supply(project_id=row.project_id)
@@ -161,14 +163,27 @@ def _adoptable(project: Project, version: ProtocolVersion) -> None:
         )
 
 
-def _check(row: Project | Task) -> None:
-    """Refuse values that the fields do not accept (422)."""
+def _check_settings(project: Project) -> None:
+    """Refuse values that the fields or the constraints do not accept (422)."""
     try:
-        row.full_clean()
+        project.full_clean()
     except ValidationError as error:
-        faults = [
+        raise _refusal(error) from error
+
+
+def _check_task(task: Task) -> None:
+    """Refuse values of the changeable fields that they do not accept (422)."""
+    try:
+        task.clean_fields(exclude=FIXED)
+    except ValidationError as error:
+        raise _refusal(error) from error
+
+
+def _refusal(error: ValidationError) -> InvalidError:
+    return InvalidError(
+        [
             {"code": str(fault.code), "field": field, "message": " ".join(fault.messages)}
             for field, errors in error.error_dict.items()
             for fault in errors
         ]
-        raise InvalidError(faults) from error
+    )

@@ -1,0 +1,158 @@
+"""Reads how far a project is: for one member, by category, by day, by annotator."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, TypedDict
+
+from django.db import connection
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.utils import timezone
+
+from annotate.people.models import Membership, Role, User
+from annotate.progress import statements
+from annotate.tasks.models import Project, Task
+
+MOST_LEFT = 1000
+"""What is left is counted no further."""
+
+DAYS = 30
+"""How far back judgments are counted by day."""
+
+STANDING = Q(withdrawn_at=None)
+DONE = Q(counted__gte=F("wanted"))
+
+
+class Share(TypedDict):
+    """One member's part of a project."""
+
+    left: int
+    mine: int
+
+
+class AnnotatorRow(TypedDict):
+    """What one member has done."""
+
+    id: str
+    username: str
+    simulated: bool
+    role: str
+    live: int
+    submitted: int
+    surplus: int
+    cannot_judge: int
+    excluded: bool
+    active_ms_median: int | None
+    last_at: datetime | None
+
+
+def current_projects(user: User) -> QuerySet[Membership]:
+    """The user's memberships that have not ended, with project and protocol."""
+    return (
+        Membership.objects.select_related("project__protocol_version__protocol")
+        .filter(user=user, ended_at=None)
+        .order_by("pk")
+    )
+
+
+def share_of(membership: Membership) -> Share:
+    """What the member has submitted, and what is left: at most 1,000.
+
+    Left are the assignments the member holds and the claimable tasks the member has neither
+    held nor judged; none for who has opened an unblinded view, or after "nothing left".
+    """
+    names = {"project": membership.project_id, "user": membership.user_id, "most": MOST_LEFT}
+    [(submitted, live)] = _rows(statements.MINE, names)
+    project: Project = membership.project
+    seen = membership.exhausted_at
+    if membership.is_unblinded or (seen is not None and seen >= project.supplied_at):
+        return {"left": live, "mine": submitted}
+    [(claimable,)] = _rows(statements.LEFT, names)
+    return {"left": min(live + claimable, MOST_LEFT), "mine": submitted}
+
+
+def count_tasks(project: Project) -> dict[str, int]:
+    """The project's tasks by what has become of them; the parts add up to the total."""
+    return Task.objects.filter(project=project, kind=Task.Kind.PRODUCTION).aggregate(
+        total=Count("pk"),
+        open=Count("pk", filter=STANDING & Q(state=Task.State.OPEN) & ~DONE),
+        review=Count("pk", filter=STANDING & Q(state=Task.State.REVIEW)),
+        closed=Count("pk", filter=STANDING & Q(state=Task.State.CLOSED)),
+        done=Count("pk", filter=STANDING & Q(state=Task.State.OPEN) & DONE),
+        withdrawn=Count("pk", filter=~STANDING),
+    )
+
+
+def count_judgments(project: Project) -> dict[str, int]:
+    """Judgments that took a slot, those that came too late to, and how many are wanted in all."""
+    tasks = Task.objects.filter(project=project, kind=Task.Kind.PRODUCTION)
+    sums = tasks.aggregate(
+        counted=Sum("counted", default=0), wanted=Sum("wanted", default=0, filter=STANDING)
+    )
+    [(surplus,)] = _rows(statements.SURPLUS, {"project": project.pk})
+    return {**sums, "surplus": surplus}
+
+
+def count_by_category(project: Project) -> list[dict[str, Any]]:
+    """Tasks that stand and those of them that are done, by category."""
+    tasks = Task.objects.filter(STANDING, project=project, kind=Task.Kind.PRODUCTION)
+    rows = tasks.values_list("category").annotate(total=Count("pk"), done=Count("pk", filter=DONE))
+    return [
+        {"category": category, "total": total, "done": done}
+        for category, total, done in rows.order_by("category")
+    ]
+
+
+def count_by_day(project: Project, *, now: datetime | None = None) -> list[dict[str, Any]]:
+    """Judgments of each of the last 30 days (UTC) that had any."""
+    today = (now or timezone.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    since = today - timedelta(days=DAYS - 1)
+    days: list[tuple[date, int]] = _rows(statements.BY_DAY, {"project": project.pk, "since": since})
+    return [{"day": day, "judgments": number} for day, number in days]
+
+
+def describe_annotators(members: Sequence[Membership]) -> list[AnnotatorRow]:
+    """What each member of one project has done."""
+    if not members:
+        return []
+    names = {
+        "project": members[0].project_id,
+        "users": [member.user_id for member in members],
+    }
+    held = {row[0]: row[1:] for row in _rows(statements.ASSIGNMENTS, names)}
+    judged = {row[0]: row[1:] for row in _rows(statements.JUDGMENTS, names)}
+    excluded = {user for (user,) in _rows(statements.EXCLUDED, names)}
+    return [
+        _annotator(
+            member,
+            held.get(member.user_id, (0, 0)),
+            judged.get(member.user_id, (0, 0, None, None)),
+            excluded=member.user_id in excluded,
+        )
+        for member in members
+    ]
+
+
+def _annotator(
+    member: Membership, held: tuple[Any, ...], judged: tuple[Any, ...], *, excluded: bool
+) -> AnnotatorRow:
+    live, submitted = held
+    surplus, cannot_judge, median, last_at = judged
+    return {
+        "id": str(member.uuid),
+        "username": member.user.username,
+        "simulated": member.user.kind == User.Kind.SIMULATED,
+        "role": Role(member.role).value,
+        "live": live,
+        "submitted": submitted,
+        "surplus": surplus,
+        "cannot_judge": cannot_judge,
+        "excluded": excluded,
+        "active_ms_median": None if median is None else round(median),
+        "last_at": last_at,
+    }
+
+
+def _rows(sql: str, names: dict[str, Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, names)
+        return list(cursor.fetchall())

@@ -1,0 +1,57 @@
+"""The SQL of progress: counts over assignments and judgments.
+
+A judgment that says that the task as a whole cannot be judged is neither counted nor surplus.
+"""
+
+LEFT = """
+SELECT count(*) FROM (
+  SELECT 1 FROM annotate_task t
+  WHERE t.project_id = %(project)s AND t.claimable AND NOT EXISTS (
+    SELECT 1 FROM annotate_assignment a
+    WHERE a.task_id = t.id AND a.annotator_id = %(user)s AND a.purpose = 'production'
+      AND a.round = t.round AND a.state IN ('live', 'submitted'))
+  LIMIT %(most)s
+) claimable
+"""
+
+MINE = """
+SELECT count(*) FILTER (WHERE state = 'submitted'), count(*) FILTER (WHERE state = 'live')
+FROM annotate_assignment WHERE project_id = %(project)s AND annotator_id = %(user)s
+"""
+
+ASSIGNMENTS = """
+SELECT annotator_id, count(*) FILTER (WHERE state = 'live'),
+       count(*) FILTER (WHERE state = 'submitted')
+FROM annotate_assignment WHERE project_id = %(project)s AND annotator_id = ANY(%(users)s)
+GROUP BY annotator_id
+"""
+
+JUDGMENTS = """
+SELECT a.annotator_id,
+       count(*) FILTER (WHERE NOT j.counted AND a.purpose = 'production' AND NOT jsonb_path_exists(
+    j.cannot_judge, '$[*] ? (!exists(@.candidate) && !exists(@.dimension))')),
+       count(*) FILTER (WHERE j.cannot_judge <> '[]'),
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY j.active_ms), max(j.recorded_at)
+FROM annotate_judgment j JOIN annotate_assignment a ON a.id = j.assignment_id
+WHERE a.project_id = %(project)s AND a.annotator_id = ANY(%(users)s) AND j.revision = 1
+GROUP BY a.annotator_id
+"""
+
+SURPLUS = """
+SELECT count(*) FROM annotate_judgment j JOIN annotate_assignment a ON a.id = j.assignment_id
+WHERE a.project_id = %(project)s AND a.purpose = 'production'
+  AND j.revision = 1 AND NOT j.counted AND NOT jsonb_path_exists(
+    j.cannot_judge, '$[*] ? (!exists(@.candidate) && !exists(@.dimension))')
+"""
+
+BY_DAY = """
+SELECT (j.recorded_at AT TIME ZONE 'UTC')::date, count(*)
+FROM annotate_judgment j JOIN annotate_assignment a ON a.id = j.assignment_id
+WHERE a.project_id = %(project)s AND j.revision = 1 AND j.recorded_at >= %(since)s
+GROUP BY 1 ORDER BY 1
+"""
+
+EXCLUDED = """
+SELECT DISTINCT user_id FROM annotate_exclusion
+WHERE project_id = %(project)s AND user_id = ANY(%(users)s) AND ended_at IS NULL
+"""

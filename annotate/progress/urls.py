@@ -1,0 +1,12 @@
+"""Routes of my projects and of progress, below /api/v1/."""
+
+from django.urls import path
+
+from annotate.progress import api
+
+urlpatterns = [
+    path("projects", api.ProjectsView.as_view(), name="projects"),
+    path("projects/<slug:slug>", api.ProjectView.as_view(), name="project"),
+    path("projects/<slug:slug>/progress", api.ProgressView.as_view(), name="progress"),
+    path("projects/<slug:slug>/annotators", api.AnnotatorsView.as_view(), name="annotators"),
+]
