@@ -11,6 +11,8 @@ from embedded import services
 from embedded.errors import EmbeddedError
 
 ROOT = Path(__file__).resolve().parent
+RESHAPING = {"migrate", "flush", "restore"}
+"""Commands after which `make demo` has to look at the migrations again."""
 SERVERLESS = {"help", "version", "--version", "check", "spectacular", "collectstatic"}
 
 
@@ -31,6 +33,8 @@ def servers(arguments: list[str]) -> Iterator[None]:
     elif needs_servers(arguments):
         with services.use(ROOT, need=missing) as urls:
             _fill(urls)
+            if arguments[0] in RESHAPING:
+                (ROOT / "var" / "stamps.json").unlink(missing_ok=True)
             yield
     else:
         _fill(services.settled(ROOT))

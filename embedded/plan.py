@@ -18,6 +18,13 @@ class Step:
     name: str
     command: tuple[str, ...]
     digest: str = ""
+    product: Path | None = None
+
+    def mark(self) -> str:
+        """What a stamp holds: the files it depends on, and that its product is still that one."""
+        if not self.digest or self.product is None or not self.product.exists():
+            return ""
+        return f"{self.digest}:{self.product.stat().st_mtime_ns}"
 
 
 @dataclass(frozen=True)
@@ -31,25 +38,27 @@ class Plan:
     rest: tuple[Program, ...]
 
 
-def demo(root: Path, port: int, identity: str) -> Plan:
-    """The real plan; identity names the cluster, so that a new one is migrated anew."""
+def demo(root: Path, port: int, cluster: Path) -> Plan:
+    """The real plan; a new cluster is migrated anew."""
     python = sys.executable
     manage = (python, "manage.py")
     # In a container root is all there is; the worker says so at each start.
     quiet = ("-W", "ignore:You're running the worker")
     celery = (python, *quiet, "-m", "celery", "-q", "-A", "modelbridge.celery")
     pins = root / "requirements.txt"
-    migrations = stamps.digest([*_own(root, "migrations", "*.py"), pins], identity)
-    static = stamps.digest([*_own(root, "static", "*"), pins], str(root))
+    migrations = stamps.digest([*_own(root, "migrations", "*.py"), pins])
+    static = stamps.digest([*_own(root, "static", "*"), pins])
+    manifest = root / "var" / "static" / "staticfiles.json"
+    collect, migrate = "collectstatic --noinput -v 0", "migrate --noinput -v 1"
     schedule = str(root / "var" / "run" / "beat-schedule")
     web = "-m granian --interface wsgi --host 127.0.0.1 --http 1 --no-ws --workers 2"
-    web += " --blocking-threads 4 --backpressure 64 --respawn-failed-workers"
+    web += " --blocking-threads 4 --respawn-failed-workers"
     web += " --respawn-interval 0.2 --workers-kill-timeout 5 annotate.wsgi:application --port"
     worker = "worker --pool prefork --concurrency 2 --loglevel INFO"
     worker += " --without-gossip --without-mingle --without-heartbeat"
     return Plan(
-        early=(Step("static", (*manage, "collectstatic", "--noinput", "-v", "0"), static),),
-        steps=(Step("migrate", (*manage, "migrate", "-v", "1", "--noinput"), migrations),),
+        early=(Step("static", (*manage, *collect.split()), static, manifest),),
+        steps=(Step("migrate", (*manage, *migrate.split()), migrations, cluster / "PG_VERSION"),),
         web=Program("web", (python, *web.split(), str(port))),
         beside=(Step("prepare", (*manage, "prepare_demo")),),
         rest=(

@@ -66,10 +66,14 @@ class Services:
         self.durable = durable
         self._programs = programs
         self.started: dict[str, subprocess.Popen[bytes]] = {}
-        var.mkdir(parents=True, exist_ok=True)
-        with alone(var / "start.lock"):
-            self.keys = keys.load(var)
-        self._lock = FileLock(var / "services.lock")
+        try:
+            var.mkdir(parents=True, exist_ok=True)
+            with alone(var / "start.lock"):
+                self.keys = keys.load(var)
+            self._lock = FileLock(var / "services.lock")
+        except PermissionError as error:
+            message = f"{error}: {var} belongs to another user; run this as that one."
+            raise EmbeddedError(message) from error
 
     @property
     def programs(self) -> Path:
@@ -134,8 +138,12 @@ class Services:
         for process in self.started.values():
             process.poll()
             process.returncode = process.returncode or 0  # it outlives us if others use it
-        self._lock.close()
+        self.close()
         return alone_now
+
+    def close(self) -> None:
+        """Let go of a state folder that was only looked at."""
+        self._lock.close()
 
     def log(self, name: str) -> Path:
         """Where a server writes."""
@@ -224,4 +232,6 @@ def use(
 
 def settled(root: Path) -> Urls:
     """The addresses for commands that need settings but no server: nothing is started."""
-    return Services(root / "var").urls()
+    services = Services(root / "var")
+    services.close()
+    return services.urls()

@@ -22,7 +22,7 @@ from embedded.stamps import Stamps
 
 TICK = 0.05
 PAGE_PATIENCE = 90.0
-Planner = Callable[[Path, int, str], Plan]
+Planner = Callable[[Path, int, Path], Plan]
 
 
 class Stopped(Exception):  # noqa: N818 (it is no error)
@@ -40,7 +40,7 @@ class Supervisor:
         self.stamps = Stamps(self.var / "stamps.json")
         self.port = choose_port(self.var)
         self.url = os.environ.get("PUBLIC_URL") or f"http://127.0.0.1:{self.port}"
-        self.plan = planner(root, self.port, self.services.keys.instance)
+        self.plan = planner(root, self.port, self.services.postgres().data)
         self.around = Surroundings(self.run, self.log, Guard(), self._environment())
         self.children: list[Child] = []
         self.servers: list[ServerChild] = []
@@ -84,7 +84,7 @@ class Supervisor:
             self.log.say("demo", f"{server.name} on 127.0.0.1:{self.services.port(server.name)}")
 
     def _begin(self, step: Step) -> tuple[Step, Child] | None:
-        if step.digest and self.stamps.holds(step.name, step.digest):
+        if (mark := step.mark()) and self.stamps.holds(step.name, mark):
             return None
         child = Child(Program(step.name, step.command), self.around)
         self.log.say("demo", f"{step.name} ...")
@@ -102,8 +102,8 @@ class Supervisor:
                 raise EmbeddedError(
                     f"{step.name} failed (exit {child.code()}); its words are above."
                 )
-            if step.digest:
-                self.stamps.set(step.name, step.digest)
+            if mark := step.mark():
+                self.stamps.set(step.name, mark)
 
     def _program(self, program: Program) -> Child:
         child = Child(program, self.around)

@@ -42,9 +42,12 @@ def main() -> int:
     """Run the checks and the tests, both also where the other failed; the exit status."""
     if not prepare():
         return 1
-    failed = check.main()
-    tests = subprocess.run([sys.executable, "-m", "pytest", *sys.argv[1:]], cwd=ROOT, check=False)
-    return failed or tests.returncode
+    failed = check.run_all(list(check.CHECKS))
+    path = {"PATH": f"{check.BIN}{os.pathsep}{os.environ['PATH']}"}
+    command = [sys.executable, "-m", "pytest", *sys.argv[1:]]
+    tests = subprocess.run(command, cwd=ROOT, env={**os.environ, **path}, check=False)
+    print(f"FAILED checks: {', '.join(failed)}" if failed else "Every check holds.")
+    return 1 if failed else tests.returncode
 
 
 if __name__ == "__main__":

@@ -15,10 +15,11 @@ WAIT = "import time; time.sleep(1000)"
 ACCOUNTS = [{"username": "anna", "password": "secret", "roles": ["annotator"]}]
 
 
-def step(name: str, digest: str = "") -> Step:
+def step(name: str, digest: str = "", product: Path | None = None) -> Step:
+    words: tuple[str, ...] = (NOTE, str(ROOT / "notes"), name)
     if name in CRASHING:
-        return Step(name, (sys.executable, "-c", "print('no'); raise SystemExit(4)"), digest)
-    return Step(name, (sys.executable, "-c", NOTE, str(ROOT / "notes"), name), digest)
+        words = ("print('no'); raise SystemExit(4)",)
+    return Step(name, (sys.executable, "-c", *words), digest, product)
 
 
 def program(name: str) -> Program:
@@ -26,11 +27,11 @@ def program(name: str) -> Program:
     return Program(name, (sys.executable, "-c", words), 2.0)
 
 
-def plan(root: Path, port: int, identity: str) -> Plan:
+def plan(root: Path, port: int, cluster: Path) -> Plan:
     web = ("-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(root / "page"))
     return Plan(
-        early=(step("static", "s"),),
-        steps=(step("migrate", identity),),
+        early=(step("static", "s", root / "page"),),
+        steps=(step("migrate", "m", cluster / "PG_VERSION"),),
         web=Program("web", (sys.executable, *web), 2.0),
         beside=(step("prepare"),),
         rest=(program("worker"), program("beat")),

@@ -44,6 +44,16 @@ def test_it_works(bare):
         assert len(os.environ["EDITJURY_INSTANCE"]) == 8
 
 
+@pytest.mark.parametrize(
+    ("command", "stays"), [("doctor", True), ("restore", False), ("migrate", False)]
+)
+def test_a_command_that_reshapes_the_schema_drops_the_stamps(bare, command, stays):
+    stamps = bare / "var" / "stamps.json"
+    stamps.write_text("{}")
+    with manage.servers([command]):
+        assert stamps.exists() is stays
+
+
 def test_only_what_is_missing_is_started(bare, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://elsewhere/db")
     monkeypatch.setenv("SECRET_KEY", "mine")

@@ -17,7 +17,7 @@ from embedded.services import Services, last_record
 CODE = Path(__file__).resolve().parents[3]
 USER = """
 import sys; from pathlib import Path; from embedded import services
-with services.use(Path(sys.argv[1])):
+with services.use(Path(sys.argv[1]), durable=len(sys.argv) < 3):
     print("up", flush=True); sys.stdin.read()
 """
 
@@ -72,16 +72,22 @@ def test_two_first_users_at_once_start_one_pair(root):
     assert seen[0] == seen[1]
 
 
-def test_a_killed_user_leaves_nothing_running(root):
-    environment = {**os.environ, "PYTHONPATH": str(CODE)}
+def start_user(*words: str, **variables: str) -> subprocess.Popen[bytes]:
+    """A process that uses the servers until its input ends."""
+    environment = {**os.environ, "PYTHONPATH": str(CODE), **variables}
     user = subprocess.Popen(
-        [sys.executable, "-c", USER, str(root)],
+        [sys.executable, "-c", USER, *words],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment,
     )
     assert user.stdout is not None
     assert user.stdout.readline() == b"up\n"
+    return user
+
+
+def test_a_killed_user_leaves_nothing_running(root):
+    user = start_user(str(root))
     records = [last_record(root / "var", name) for name in ("postgres", "valkey")]
     user.kill()
     user.communicate()
@@ -185,4 +191,22 @@ def test_thrown_away_servers_leave_nothing(tmp_path, monkeypatch):
     with services.use(tmp_path / "unused", durable=False) as urls:
         assert one(urls.database, "SHOW fsync") == "off"
         assert len(list(tmp_path.iterdir())) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_thrown_away_servers_of_a_killed_user_leave_nothing(tmp_path):
+    user = start_user(str(tmp_path), "throw away", TMPDIR=str(tmp_path))
+    var = next(tmp_path.iterdir())
+    records = [last_record(var, name) for name in ("postgres", "valkey")]
+    watchdogs = [
+        processes.identify(int(path.name))
+        for path in Path("/proc").glob("[0-9]*")
+        if f"embedded.watchdog {var}" in processes.command_line(int(path.name))
+    ]
+    assert len(watchdogs) == 1
+    user.kill()
+    user.communicate()
+    for record in (*records, *watchdogs):
+        assert record is not None
+        assert processes.wait_gone(record, 15)
     assert list(tmp_path.iterdir()) == []
