@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
+from annotate.assignment.urls import image_patterns
 from annotate.health import healthz
 from annotate.people.pages import InvitationPage, choose_language, reset_password
 
@@ -19,8 +20,11 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", include("annotate.people.urls")),
-    path("api/v1/", include("annotate.progress.urls")),
     path("api/v1/", include("annotate.tasks.urls")),
+    path("api/v1/", include("annotate.assignment.urls")),
+    path("api/v1/", include("annotate.judgments.urls")),
+    path("api/v1/", include("annotate.progress.urls")),
+    path("", include(image_patterns)),
     path("", include("frontend.urls")),
 ]
 

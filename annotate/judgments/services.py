@@ -11,6 +11,7 @@ from django.utils import timezone
 from annotate.assignment.models import Assignment
 from annotate.assignment.selectors import own_assignments
 from annotate.errors import ConflictError, InvalidError, MissingError
+from annotate.fields import Types
 from annotate.judgments import statements
 from annotate.judgments.models import Judgment
 from annotate.judgments.selectors import (
@@ -21,7 +22,6 @@ from annotate.judgments.selectors import (
     latest_judgments,
     rules_for,
 )
-from annotate.judgments.shapes import Types
 from annotate.judgments.storing import payload_digest, stored_parameters
 from annotate.judgments.validation import Answers, canonical_uuid, check_judgment
 from annotate.prepared import big, fetch_one

@@ -1,18 +1,16 @@
-"""The exact fields of a judgment and the types of their values."""
+"""The exact fields of a judgment and of the entries of its lists."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from annotate.errors import Fault
+from annotate.fields import OPTIONAL_TEXT, TEXT, Types, object_faults
 
-Types = tuple[type, ...]
 NUMBER: Types = (int, float)
-TEXT: Types = (str,)
-OPTIONAL_TEXT: Types = (str, type(None))
 OPTIONAL_FLAG: Types = (bool, type(None))
 
-FIELDS: Mapping[str, Types] = {
-    "submission_id": TEXT,
+REQUIRED: Mapping[str, Types] = {"submission_id": TEXT}
+OPTIONAL: Mapping[str, Types] = {
     "ratings": (list,),
     "comparisons": (list,),
     "reasons": (list,),
@@ -50,17 +48,9 @@ MOST_ENTRIES: Mapping[str, int] = {
 }
 
 
-def field_faults(payload: Mapping[str, Any], also: Mapping[str, Types]) -> Iterator[Fault]:
-    """Unknown fields and wrong types at the top; `also` names more required fields."""
-    for name, value in payload.items():
-        types = FIELDS.get(name) or also.get(name)
-        if types is None:
-            yield {"code": "unknown_field", "field": name}
-        elif type(value) not in types:
-            yield {"code": "wrong_type", "field": name, "accepted": _names(types)}
-    for name in ("submission_id", *also):
-        if name not in payload:
-            yield {"code": "missing_field", "field": name}
+def field_faults(payload: Any, also: Mapping[str, Types]) -> list[Fault]:
+    """What is wrong with the fields at the top; `also` names more required ones."""
+    return list(object_faults(payload, {**REQUIRED, **also}, OPTIONAL))
 
 
 def entries(payload: Mapping[str, Any], field: str, faults: list[Fault]) -> list[dict[str, Any]]:
@@ -73,38 +63,8 @@ def entries(payload: Mapping[str, Any], field: str, faults: list[Fault]) -> list
         return []
     kept = []
     for index, entry in enumerate(given):
-        wrong = list(_entry_faults(entry, *ENTRIES[field]))
-        if wrong:
+        if wrong := list(object_faults(entry, *ENTRIES[field])):
             faults += [{**fault, "field": field, "index": index} for fault in wrong]
         else:
             kept.append(entry)
     return kept
-
-
-def _entry_faults(
-    entry: Any, required: Mapping[str, Types], optional: Mapping[str, Types]
-) -> Iterator[Fault]:
-    if type(entry) is not dict:
-        yield {"code": "not_an_object"}
-        return
-    for name, value in entry.items():
-        types = required.get(name) or optional.get(name)
-        if types is None:
-            yield {"code": "unknown_field", "name": name}
-        elif type(value) not in types:
-            yield {"code": "wrong_type", "name": name, "accepted": _names(types)}
-    for name in required:
-        if name not in entry:
-            yield {"code": "missing_field", "name": name}
-
-
-def _names(types: Types) -> list[str]:
-    words = {
-        str: "string",
-        int: "integer",
-        float: "number",
-        bool: "boolean",
-        list: "array",
-        dict: "object",
-    }
-    return [words[kind] for kind in types if kind in words]

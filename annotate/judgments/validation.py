@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from annotate.errors import Fault
+from annotate.fields import Types
 from annotate.judgments.rules import Rules
-from annotate.judgments.shapes import Types, entries, field_faults
+from annotate.judgments.shapes import entries, field_faults
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
