@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 
 from annotate.people.models import ApiToken, User
@@ -25,7 +24,7 @@ class Caller:
         else:
             self.client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
 
-    def send(self, method: str, path: str, body: Any = None) -> HttpResponse:
+    def send(self, method: str, path: str, body: Any = None) -> Any:
         """The answer to a JSON request below /api/v1."""
         return self.client.generic(
             method,
@@ -35,15 +34,15 @@ class Caller:
             headers=self.headers,
         )
 
-    def get(self, path: str) -> HttpResponse:
+    def get(self, path: str) -> Any:
         """The answer to a GET."""
         return self.send("GET", path)
 
-    def post(self, path: str, body: Any = None) -> HttpResponse:
+    def post(self, path: str, body: Any = None) -> Any:
         """The answer to a POST."""
         return self.send("POST", path, body)
 
-    def put(self, path: str, body: Any) -> HttpResponse:
+    def put(self, path: str, body: Any) -> Any:
         """The answer to a PUT."""
         return self.send("PUT", path, body)
 
