@@ -1,7 +1,6 @@
 """The one way to an image's bytes: by its token, for the assignment's annotator only."""
 
 import hmac
-from collections.abc import Iterator
 from typing import IO, LiteralString
 from uuid import UUID
 
@@ -9,8 +8,6 @@ from annotate.assignment.tokens import image_token
 from annotate.errors import MissingError
 from annotate.prepared import big, fetch_all
 from annotate.tasks.storage import best_level, level_path, open_stored
-
-CHUNK = 64 * 1024
 
 IMAGES: LiteralString = """
 SELECT p.key, i.id, i.sha256, i.levels::text
@@ -34,10 +31,3 @@ def find_image(*, assignment: UUID, token: str, user_id: int, level: int) -> IO[
             existing = [int(each) for each in levels.strip("[]").split(",") if each.strip()]
             return open_stored(level_path(sha256, best_level(existing, level)))
     raise MissingError
-
-
-def chunks(file: IO[bytes]) -> Iterator[bytes]:
-    """The file's bytes, piece by piece; it is closed at the end."""
-    with file:
-        while piece := file.read(CHUNK):
-            yield piece
