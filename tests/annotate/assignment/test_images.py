@@ -40,9 +40,10 @@ def shown(member: Membership) -> tuple[str, list[str]]:
 
 
 def status(caller: Caller, url: str) -> int:
-    """The status of an answer, whose file is closed unread."""
+    """The status of an answer that is read to its end, so that its file is closed."""
     answer = caller.get(url)
-    answer.close()
+    if answer.streaming:
+        answer.getvalue()
     return int(answer.status_code)
 
 
