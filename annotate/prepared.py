@@ -17,8 +17,9 @@ def fetch_all(sql: LiteralString, params: Params) -> list[tuple[Any, ...]]:
     Integers go in as `big(n)`, lists of them as `bigs(ns)`: psycopg types a plain int by its
     size, so that one text would become several statements.
     """
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
     with connection.wrap_database_errors:
-        connection.ensure_connection()
         cursor = psycopg.Cursor(connection.connection)
         return cursor.execute(sql, params, prepare=True).fetchall()
 

@@ -13,7 +13,7 @@ from tests.e2e.watch import Watch
 
 PATIENCE = 10_000
 PICTURES = ROOT / "var" / "screenshots"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "annotate.sessions.AccountBackend"
 
 
 def sign_in(context: BrowserContext, site: Site, user: User) -> None:

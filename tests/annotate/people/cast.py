@@ -55,7 +55,7 @@ def make_member(project: Project, role: Role, username: str = "", **fields) -> M
 def client_of(user: User, **options) -> Client:
     """A browser in which the user is logged in."""
     client = Client(**options)
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="annotate.sessions.AccountBackend")
     return client
 
 
