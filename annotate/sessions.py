@@ -4,17 +4,18 @@ The tables and the rules are Django's own; only the two reads of every request d
 """
 
 from functools import lru_cache
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.utils import timezone
 from typing_extensions import override
 
 from annotate.people.models import User
 from annotate.prepared import big, fetch_one
 
 SESSION: LiteralString = """
-SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > now()
+SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s
 """
 
 
@@ -24,23 +25,23 @@ class SessionStore(DatabaseSessions):
     @override
     def load(self) -> dict[str, Any]:
         """The session's data; without a live row an empty session without a key."""
-        row = fetch_one(SESSION, (self.session_key,))
+        row = fetch_one(SESSION, (self.session_key, timezone.now()))
         if row is None:
             self._session_key = None
             return {}
-        return cast(dict[str, Any], self.decode(row[0]))
+        return self.decode(row[0])
 
 
 @lru_cache(maxsize=1)
-def _user_statement() -> tuple[list[str], LiteralString]:
+def _user_statement() -> tuple[list[str], str]:
     """The fields of an account and the statement that reads them in this order."""
-    fields = User._meta.concrete_fields
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    sql = f'SELECT {columns} FROM "{User._meta.db_table}" WHERE id = %s'  # noqa: S608
-    return [field.attname for field in fields], cast(LiteralString, sql)
+    meta = User._meta  # noqa: SLF001 - Django's documented model API
+    columns = ", ".join(f'"{field.column}"' for field in meta.concrete_fields)
+    sql = f'SELECT {columns} FROM "{meta.db_table}" WHERE id = %s'  # noqa: S608 - names of ours
+    return [field.attname for field in meta.concrete_fields], sql
 
 
-class AccountBackend(AuthenticationBackend):
+class AccountBackend(AuthenticationBackend):  # type: ignore[misc]  # untyped
     """Logs in as allauth does."""
 
     @override

@@ -2,13 +2,13 @@
 
 import pytest
 
+from annotate.assignment.models import Assignment
+from annotate.assignment.offers import Content, Offer
 from annotate.people.models import Membership
 from annotate.tasks.models import Task
 from tests.annotate.api import Caller
 from tests.annotate.counting import statements_sent
 from tests.builders import complete_payload, make_member, make_project, make_tasks
-from annotate.assignment.offers import Offer
-from annotate.assignment.models import Assignment
 
 pytestmark = pytest.mark.django_db
 
@@ -26,11 +26,12 @@ def claim_and_submit(member: Membership, count: int) -> tuple[list[str], list[st
     caller = Caller(member.user)
     caller.post(f"/projects/{member.project.slug}/assignments", {"count": 1})
     with statements_sent() as claimed:
-        body = caller.post(
-            f"/projects/{member.project.slug}/assignments", {"count": count}
-        ).json()
+        body = caller.post(f"/projects/{member.project.slug}/assignments", {"count": count}).json()
     row = Assignment.objects.get(uuid=body["assignments"][0]["id"])
-    offer = Offer(row.uuid, row.lease_expires_at, row.protocol_version_id, row.presentation, None)
+    content = Content("", "", {}, (0, 0, 0), {})
+    offer = Offer(
+        row.uuid, row.lease_expires_at, row.protocol_version_id, row.presentation, content
+    )
     payload = complete_payload(offer)
     with statements_sent() as submitted:
         caller.post(f"/assignments/{row.uuid}/judgment", payload)

@@ -245,7 +245,7 @@ def test_annotators_see_nobodys_work(project, page, role):
 
 
 @pytest.mark.parametrize(
-    ("page", "queries"), [("annotators", 7), ("progress", 8), ("", 5), ("settings", 3)]
+    ("page", "queries"), [("annotators", 5), ("progress", 6), ("", 3), ("settings", 1)]
 )
 def test_the_queries_do_not_grow(project, lead, page, queries, django_assert_num_queries):
     for number in range(6):

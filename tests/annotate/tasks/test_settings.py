@@ -97,7 +97,7 @@ def test_history_takes_few_queries(lead, django_assert_num_queries):
     for overlap in range(4, 9):
         patch(lead, overlap=overlap)
     client = client_of(lead)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(f"{URL}/history")
 
 

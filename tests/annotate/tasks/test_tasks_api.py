@@ -101,7 +101,7 @@ def test_the_queries_do_not_grow(project, lead, django_assert_num_queries):
     for number in range(9):
         make_task(project, f"t{number}")
     client = client_of(lead)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get(URL)
 
 
