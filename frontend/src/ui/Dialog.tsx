@@ -6,12 +6,15 @@ interface DialogProps {
   readonly onClose: () => void;
   readonly children: ReactNode;
   readonly wide?: boolean;
+  /** Whether the content has an element with `data-first-focus`; else reading starts at the top. */
+  readonly hasFirstFocus?: boolean;
   /** Keys that close it, beside Escape. */
   readonly closeKeys?: readonly string[];
 }
 
 /** A native modal dialog that is open as long as it is mounted; focus returns where it was. */
-export function Dialog({ title, onClose, children, wide = false, closeKeys = [] }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { title, onClose, children, wide = false, hasFirstFocus = false, closeKeys = [] } = props;
   const words = useWords();
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -19,6 +22,7 @@ export function Dialog({ title, onClose, children, wide = false, closeKeys = [] 
   useEffect(() => {
     const before = document.activeElement;
     ref.current?.showModal();
+    ref.current?.querySelector<HTMLElement>("[data-first-focus]")?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
@@ -42,13 +46,17 @@ export function Dialog({ title, onClose, children, wide = false, closeKeys = [] 
         onClose();
       }}
     >
-      <div className="dialog-body">
-        <header>
+      <div
+        className="dialog-body"
+        tabIndex={-1}
+        data-first-focus={hasFirstFocus ? undefined : true}
+      >
+        <div className="dialog-head">
           <h2 id={id}>{title}</h2>
           <button type="button" className="quiet" onClick={onClose}>
             {words.t("app.close")} <kbd>Esc</kbd>
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

@@ -15,7 +15,7 @@ export function SaveStatus({ outbox, isQuiet = false }: { outbox: Outbox; isQuie
     <span className="save" data-state={view.state}>
       <span role="status">
         <i className="save-dot" aria-hidden="true" />
-        {words.t(`save.${view.state}`)}
+        <span className="save-word">{words.t(`save.${view.state}`)}</span>
         {view.unsaved > 0 && view.state !== "saving" && (
           <> · {words.t("save.unsaved", { n: view.unsaved })}</>
         )}

@@ -23,7 +23,7 @@ export function CannotDialog() {
   ] as const;
 
   return (
-    <Dialog title={words.t("work.cannotTitle")} onClose={close}>
+    <Dialog title={words.t("work.cannotTitle")} onClose={close} hasFirstFocus>
       <form
         onKeyDown={onKeyDown}
         onSubmit={(event) => {
@@ -38,6 +38,7 @@ export function CannotDialog() {
               <input
                 type="radio"
                 name="scope"
+                data-first-focus={key === "edit" || undefined}
                 checked={scope === key}
                 onChange={() => setScope(key)}
               />

@@ -11,15 +11,16 @@ import { focusCurrentTab, Tabs } from "./Tabs";
 
 /** Everything one rates with: candidates, levels, tools, and the way on. */
 export function Dock({ task }: { task: PreparedTask }) {
+  const words = useWords();
   return (
-    <div className="dock">
+    <section className="dock" aria-label={words.t("work.rateGroup")}>
       <Tabs task={task} />
       <LevelPanel />
       <div className="dock-end">
         <Tools />
         <Submit />
       </div>
-    </div>
+    </section>
   );
 }
 

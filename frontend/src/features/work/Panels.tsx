@@ -45,7 +45,7 @@ function CommentDialog() {
     close();
   };
   return (
-    <Dialog title={words.t("work.commentFor")} onClose={finish}>
+    <Dialog title={words.t("work.commentFor")} onClose={finish} hasFirstFocus>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -59,7 +59,7 @@ function CommentDialog() {
           value={text}
           aria-label={words.t("work.commentFor")}
           aria-describedby="comment-hint"
-          autoFocus
+          data-first-focus
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) finish();
@@ -93,7 +93,7 @@ function ReasonsDialog() {
     label: cell.label,
   });
   return (
-    <Dialog title={title} onClose={close} closeKeys={["y", "enter"]}>
+    <Dialog title={title} onClose={close} closeKeys={["y", "enter"]} hasFirstFocus>
       <ul
         className="choices"
         onKeyDown={(event) => {
@@ -106,6 +106,7 @@ function ReasonsDialog() {
             <label>
               <input
                 type="checkbox"
+                data-first-focus={index === 0 || undefined}
                 checked={isChosen(choice.key)}
                 onChange={() => session.toggleReason(cell, choice.key)}
               />

@@ -22,9 +22,8 @@ export function Tabs({ task }: { task: PreparedTask }) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: focus follows the task and the candidate
   useEffect(() => {
-    const { activeElement } = document;
-    const isFree = activeElement === document.body || list.current?.contains(activeElement);
-    if (isFree && panel === null) focusCurrentTab();
+    const isBusy = document.activeElement?.matches("input, textarea") ?? false;
+    if (!isBusy && panel === null) focusCurrentTab();
     list.current
       ?.querySelector('[aria-selected="true"]')
       ?.scrollIntoView({ block: "nearest", inline: "nearest" });

@@ -6,6 +6,7 @@ import { useWords } from "../../ui/i18n";
 import { Caps } from "../../ui/Keys";
 import { SaveStatus } from "../../ui/SaveStatus";
 import { useBench, useWork } from "./context";
+import { focusCurrentTab } from "./Tabs";
 
 /** The instruction, pinned above everything; menu before it, state and position after it. */
 export function TopBar({ task }: { task: PreparedTask | null }) {
@@ -65,7 +66,8 @@ function Instruction({ task }: { task: PreparedTask }) {
       </span>
       {(fit === "cut" || translation) && (
         <button type="button" className="quiet" onClick={() => session.setPanel("instruction")}>
-          {words.t("work.instruction")} <Caps action={workAction("instruction")} />
+          <span className="instruction-word">{words.t("work.instruction")}</span>
+          <Caps action={workAction("instruction")} />
         </button>
       )}
     </h1>
@@ -76,7 +78,7 @@ function Instruction({ task }: { task: PreparedTask }) {
 function Menu({ actions }: { actions: WorkContext }) {
   const words = useWords();
   const menu = useRef<HTMLDivElement>(null);
-  const [state, setState] = useState(0);
+  const [isOpen, setOpen] = useState(false);
   const shown = workActions.filter(
     (action) => !["rate", "candidate", "source"].includes(action.id),
   );
@@ -97,8 +99,11 @@ function Menu({ actions }: { actions: WorkContext }) {
         className="menu"
         popover="auto"
         ref={menu}
-        onToggle={() => setState((count) => count + 1)}
-        data-renders={state}
+        onToggle={(event) => {
+          setOpen(event.newState === "open");
+          if (event.newState === "closed") focusCurrentTab();
+        }}
+        data-open={isOpen}
       >
         <nav aria-label={words.t("app.main")}>
           <Link href="/">{words.t("app.home")}</Link>

@@ -9,7 +9,7 @@ export const work = {
   "work.levels": "{dimension}, edit {label}",
   "work.levelName": "{value}: {name}",
   "work.submit": "Submit",
-  "work.amend": "Submit again",
+  "work.amend": "Resubmit",
   "work.missing#one": "{n} rating missing",
   "work.missing#other": "{n} ratings missing",
   "work.missingList": "Missing: {list}",
@@ -49,7 +49,7 @@ export const work = {
   "work.view.focus": "Focus view",
   "work.view.sheet": "Contact sheet",
   "work.undoAgain": "Press Ctrl+Z again to reopen the previous task",
-  "work.reopened": "Reopened. Nothing changes until you submit again.",
+  "work.reopened": "Reopened. Nothing changes until you resubmit.",
   "work.leaveReopened": "Leave as it was",
   "work.doneTitle": "Nothing left to judge",
   "work.doneText":
