@@ -17,7 +17,7 @@ from typing import IO, Any, Self, cast
 from annotate.tasks.faults import RowFault
 
 ROOT = Path(__file__).resolve().parents[2]
-DECODER = (sys.executable, "-m", "annotate.tasks.decoder")
+DECODER = (sys.executable, "-W", "ignore", "-m", "annotate.tasks.decoder")
 ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 """All that a decoder inherits: no secret is in reach of a hostile file."""
 

@@ -144,10 +144,12 @@ def display_form(image: Image.Image) -> Image.Image:
 
 def _upright(image: Image.Image) -> Image.Image:
     """Turned as its EXIF asks; unreadable EXIF asks for nothing."""
-    try:
-        turn = TURNS.get(image.getexif().get(ORIENTATION, 1))
-    except BROKEN:
-        return image
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            turn = TURNS.get(image.getexif().get(ORIENTATION, 1))
+        except BROKEN:
+            return image
     if turn is None:
         return image
     turned = image.transpose(turn)

@@ -66,8 +66,8 @@ def filter_tasks(
 ) -> QuerySet[Task]:
     """The project's tasks that fit, in the order of import."""
     tasks = Task.objects.filter(project_id=project_id).order_by("pk")
-    if state == "done":
-        tasks = tasks.filter(DONE)
+    if state in ("open", "done"):
+        tasks = tasks.filter(DONE if state == "done" else ~DONE, state=Task.State.OPEN)
     elif state is not None:
         tasks = tasks.filter(state=state)
     if priority is not None:
