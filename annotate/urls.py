@@ -7,12 +7,13 @@ from drf_spectacular.views import SpectacularAPIView
 
 from annotate.assignment.urls import image_patterns
 from annotate.health import healthz
-from annotate.people.pages import InvitationPage, choose_language, reset_password
+from annotate.people.pages import InvitationPage, choose_language, favicon, reset_password
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("healthz", healthz),
+    path("favicon.ico", favicon, name="favicon"),
     path("admin/", admin.site.urls),
     path("accounts/invitation/", InvitationPage.as_view(), name="invitation"),
     path("accounts/language/", choose_language, name="language"),

@@ -17,7 +17,7 @@ class LoginForm(BaseLoginForm):  # type: ignore[misc] # allauth has no types
         login = self.fields["login"]
         login.label = _("User name or email")
         login.widget.attrs |= {
-            "autocomplete": "username webauthn",
+            "autocomplete": "username",
             "autocapitalize": "none",
             "autofocus": True,
         }

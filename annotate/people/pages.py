@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -109,6 +110,11 @@ def reset_password(request: HttpRequest) -> HttpResponse:
         response: HttpResponse = password_reset(request)
         return response
     return render(request, "people/no_email.html", status=200 if request.method == "GET" else 409)
+
+
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """The icon, where a page names none."""
+    return redirect(static("annotate/icon.svg"), permanent=True)
 
 
 @require_POST

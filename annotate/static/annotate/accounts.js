@@ -4,15 +4,20 @@
 
   /* A one-time link: the secret after # goes into the form, out of the address and the history. */
   const opening = document.querySelector("form[data-open-link]");
-  if (opening) {
+  const openLink = () => {
     const secret = decodeURIComponent(location.hash.slice(1));
     history.replaceState(null, "", location.pathname);
-    document.querySelector("[data-no-secret]").hidden = secret !== "";
-    opening.hidden = secret === "";
+    for (const element of document.querySelectorAll("[data-opening], [data-no-secret]")) {
+      element.hidden = (secret === "") === "opening" in element.dataset;
+    }
     if (secret !== "") {
       opening.elements.secret.value = secret;
       opening.submit();
     }
+  };
+  if (opening) {
+    openLink();
+    addEventListener("hashchange", openLink);
   }
 
   /* "Show" beside a password. */
