@@ -29,12 +29,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """Steps without servers, steps with them, the web, a step beside it, the rest."""
+    """Steps without servers, the tables, the web, steps that need all of that, the rest."""
 
     early: tuple[Step, ...]
-    steps: tuple[Step, ...]
+    migrate: Step
     web: Program
-    beside: tuple[Step, ...]
+    last: tuple[Step, ...]
     rest: tuple[Program, ...]
 
 
@@ -58,9 +58,9 @@ def demo(root: Path, port: int, cluster: Path) -> Plan:
     worker += " --without-gossip --without-mingle --without-heartbeat"
     return Plan(
         early=(Step("static", (*manage, *collect.split()), static, manifest),),
-        steps=(Step("migrate", (*manage, *migrate.split()), migrations, cluster / "PG_VERSION"),),
+        migrate=Step("migrate", (*manage, *migrate.split()), migrations, cluster / "PG_VERSION"),
         web=Program("web", (python, *web.split(), str(port))),
-        beside=(Step("prepare", (*manage, "prepare_demo")),),
+        last=(Step("prepare", (*manage, "prepare_demo")),),
         rest=(
             Program("worker", (*celery, *worker.split())),
             Program("beat", (*celery, "beat", "--schedule", schedule, "--pidfile=")),

@@ -58,14 +58,14 @@ class Supervisor:
         """Start everything, say where, and tend it until a signal."""
         stop_leftovers(self.run, self.log)
         processes.write_record(self.run / "supervisor.pid", processes.identify(os.getpid()))
-        early = [child for step in self.plan.early if (child := self._begin(step))]
+        early = [self._begin(step) for step in self.plan.early]
         self._start_servers()
-        for step in self.plan.steps:
-            self._finish([child for child in [self._begin(step)] if child])
+        migrating = self._begin(self.plan.migrate)
         self._finish(early)
+        # It loads while the tables are made: nobody has its address before all is ready.
         web = self._program(self.plan.web)
-        beside = [child for step in self.plan.beside if (child := self._begin(step))]
-        self._finish(beside)
+        self._finish([migrating])
+        self._finish([self._begin(step) for step in self.plan.last])
         self._wait_for_page(web)
         self._announce()
         for program in self.plan.rest:
@@ -92,8 +92,8 @@ class Supervisor:
         self.children.append(child)
         return step, child
 
-    def _finish(self, begun: list[tuple[Step, Child]]) -> None:
-        for step, child in begun:
+    def _finish(self, begun: list[tuple[Step, Child] | None]) -> None:
+        for step, child in filter(None, begun):
             while child.code() is None:
                 self._tend()
             self.children.remove(child)
@@ -112,7 +112,7 @@ class Supervisor:
         return child
 
     def _tend(self) -> None:
-        steps = {step.name for step in (*self.plan.early, *self.plan.steps, *self.plan.beside)}
+        steps = {step.name for step in (*self.plan.early, self.plan.migrate, *self.plan.last)}
         for server in self.servers:
             server.tend(time.monotonic())
         for child in self.children:

@@ -31,9 +31,9 @@ def plan(root: Path, port: int, cluster: Path) -> Plan:
     web = ("-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(root / "page"))
     return Plan(
         early=(step("static", "s", root / "page"),),
-        steps=(step("migrate", "m", cluster / "PG_VERSION"),),
+        migrate=step("migrate", "m", cluster / "PG_VERSION"),
         web=Program("web", (sys.executable, *web), 2.0),
-        beside=(step("prepare"),),
+        last=(step("prepare"),),
         rest=(program("worker"), program("beat")),
     )
 
