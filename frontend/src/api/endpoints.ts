@@ -1,114 +1,166 @@
 import type { Submission } from "../core/entries";
-import type { Answers } from "../core/model";
-import type { Receipt } from "../core/outbox";
-import { send } from "./http";
+import type { Answers, ProtocolDocument } from "../core/model";
+import { answer, client, follow } from "./client";
+import type { components, operations } from "./schema.gen";
 import type * as T from "./types";
 
-const root = "/api/v1";
+type Schemas = components["schemas"];
 
-async function get<Answer>(path: string): Promise<Answer> {
-  return (await send(root + path, "GET")) as Answer;
-}
+const of = (slug: string) => ({ params: { path: { slug } } });
 
-async function write<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-  return (await send(root + path, method, body)) as Answer;
-}
-
-const project = (slug: string) => `/projects/${encodeURIComponent(slug)}`;
-
-function query(params: Readonly<Record<string, string | undefined>>): string {
-  const given = Object.entries(params).filter((pair): pair is [string, string] => !!pair[1]);
-  return given.length > 0 ? `?${new URLSearchParams(given)}` : "";
+/** A list's first page, or the one at the address that the page before it named. */
+function page<Body>(next: string | null, first: () => Promise<{ data?: Body }>): Promise<Body> {
+  return next === null ? answer(first()) : follow<Body>(next);
 }
 
 /** The calls of every member. */
 export const me = {
-  get: () => get<T.Me>("/me"),
-  setLanguage: (language: string) => write<T.Me>("PATCH", "/me", { language }),
-  projects: () => get<T.Page<T.ProjectSummary>>("/projects"),
-  project: (slug: string) => get<T.Project>(project(slug)),
+  get: () => answer(client.GET("/api/v1/me")),
+  setLanguage: (language: Schemas["LanguageEnum"]) =>
+    answer(client.PATCH("/api/v1/me", { body: { language } })),
+  projects: () => answer(client.GET("/api/v1/projects")),
+  project: async (slug: string): Promise<T.Project> => {
+    const found = await answer(client.GET("/api/v1/projects/{slug}", of(slug)));
+    // The schema leaves the document open; `manage.py import_protocol` checked its form.
+    const document = found.protocol.document as unknown as ProtocolDocument;
+    return { ...found, protocol: { ...found.protocol, document } };
+  },
+  jobs: (slug: string) => answer(client.GET("/api/v1/projects/{slug}/jobs", of(slug))),
 };
 
 /** The calls of an annotator at work. */
 export const work = {
   claim: (slug: string, count: number) =>
-    write<T.ClaimedAssignments>("POST", `${project(slug)}/assignments`, { count }),
+    answer(
+      client.POST("/api/v1/projects/{slug}/assignments", { ...of(slug), body: { count } }),
+    ) as Promise<T.ClaimedAssignments>,
   putDraft: (assignment: string, revision: number, answers: Answers) =>
-    write<unknown>("PUT", `/assignments/${assignment}/draft`, { revision, answers }),
+    answer(
+      client.PUT("/api/v1/assignments/{assignment}/draft", {
+        params: { path: { assignment } },
+        body: { revision, answers: { ...answers } },
+      }),
+    ),
   submit: (assignment: string, { id, body, amends }: Submission) =>
     amends
-      ? write<Receipt>("POST", `/judgments/${amends.submission_id}/amend`, {
-          ...body,
-          submission_id: id,
-          expected_revision: amends.expected_revision,
-        })
-      : write<Receipt>("POST", `/assignments/${assignment}/judgment`, {
-          ...body,
-          submission_id: id,
-        }),
-  renew: (assignment: string) => write<unknown>("POST", `/assignments/${assignment}/renew`),
-  release: (assignment: string, reason: string, label?: string) =>
-    write<unknown>("POST", `/assignments/${assignment}/release`, {
-      reason,
-      ...(label === undefined ? {} : { label }),
-    }),
+      ? answer(
+          client.POST("/api/v1/judgments/{submission_id}/amend", {
+            params: { path: { submission_id: amends.submission_id } },
+            body: { ...body, submission_id: id, expected_revision: amends.expected_revision },
+          }),
+        )
+      : answer(
+          client.POST("/api/v1/assignments/{assignment}/judgment", {
+            params: { path: { assignment } },
+            body: { ...body, submission_id: id },
+          }),
+        ),
+  renew: (assignment: string) =>
+    answer(
+      client.POST("/api/v1/assignments/{assignment}/renew", { params: { path: { assignment } } }),
+    ),
+  release: (assignment: string, reason: Schemas["ReasonEnum"], label: string | null) =>
+    answer(
+      client.POST("/api/v1/assignments/{assignment}/release", {
+        params: { path: { assignment } },
+        body: { reason, label },
+      }),
+    ),
 };
 
-/** A cursor page by the address that the page before it named, or the first one. */
-function page<Row>(path: string, next: string | null): Promise<T.Page<Row>> {
-  if (next === null) return get(path);
-  const { pathname, search } = new URL(next, location.origin);
-  return send(pathname + search, "GET") as Promise<T.Page<Row>>;
-}
+/** The filter of the list of tasks. */
+export type TaskFilter = NonNullable<operations["tasks"]["parameters"]["query"]>;
 
 /** The calls of a lead. */
 export const lead = {
-  settings: (slug: string) => get<T.ProjectSettings>(`${project(slug)}/settings`),
-  saveSettings: (slug: string, changes: Partial<T.ProjectSettings>) =>
-    write<T.ProjectSettings>("PATCH", `${project(slug)}/settings`, changes),
+  settings: (slug: string) => answer(client.GET("/api/v1/projects/{slug}/settings", of(slug))),
+  saveSettings: (slug: string, body: Schemas["PatchedSettingsInputRequest"]) =>
+    answer(client.PATCH("/api/v1/projects/{slug}/settings", { ...of(slug), body })),
   history: (slug: string, next: string | null) =>
-    page<T.SettingsChange>(`${project(slug)}/settings/history`, next),
+    page(next, () => client.GET("/api/v1/projects/{slug}/settings/history", of(slug))),
   setState: (slug: string, state: T.ProjectState) =>
-    write<unknown>("POST", `${project(slug)}/state`, { state }),
-  progress: (slug: string) => get<T.Progress>(`${project(slug)}/progress`),
+    answer(client.POST("/api/v1/projects/{slug}/state", { ...of(slug), body: { state } })),
+  progress: (slug: string) => answer(client.GET("/api/v1/projects/{slug}/progress", of(slug))),
   annotators: (slug: string, next: string | null) =>
-    page<T.AnnotatorRow>(`${project(slug)}/annotators`, next),
-  tasks: (slug: string, filter: T.TaskFilter, next: string | null) =>
-    page<T.TaskRow>(`${project(slug)}/tasks${query({ ...filter })}`, next),
-  changeTask: (slug: string, id: string, change: T.TaskChange) =>
-    write<T.TaskRow>("PATCH", `${project(slug)}/tasks/${id}`, change),
+    page(next, () => client.GET("/api/v1/projects/{slug}/annotators", of(slug))),
+  tasks: (slug: string, filter: TaskFilter, next: string | null) =>
+    page(next, () =>
+      client.GET("/api/v1/projects/{slug}/tasks", {
+        params: { path: { slug }, query: filter },
+      }),
+    ),
+  changeTask: (slug: string, task: string, body: T.TaskChange) =>
+    answer(
+      client.PATCH("/api/v1/projects/{slug}/tasks/{task}", {
+        params: { path: { slug, task } },
+        body,
+      }),
+    ),
 };
 
 /** The calls about the people of a project. */
 export const people = {
-  members: (slug: string, next: string | null) => page<T.Member>(`${project(slug)}/members`, next),
+  members: (slug: string, next: string | null) =>
+    page(next, () => client.GET("/api/v1/projects/{slug}/members", of(slug))),
   addMember: (slug: string, username: string, role: T.Role) =>
-    write<T.Member>("POST", `${project(slug)}/members`, { username, role }),
-  setRole: (slug: string, id: string, role: T.Role) =>
-    write<T.Member>("PATCH", `${project(slug)}/members/${id}`, { role }),
-  removeMember: (slug: string, id: string) =>
-    write<unknown>("DELETE", `${project(slug)}/members/${id}`),
+    answer(
+      client.POST("/api/v1/projects/{slug}/members", {
+        ...of(slug),
+        body: { username, role, group: "" },
+      }),
+    ),
+  changeMember: (
+    slug: string,
+    member: string,
+    body: { role: T.Role } | { lift_unblinding: true },
+  ) =>
+    answer(
+      client.PATCH("/api/v1/projects/{slug}/members/{member}", {
+        params: { path: { slug, member } },
+        body,
+      }),
+    ),
+  removeMember: (slug: string, member: string) =>
+    answer(
+      client.DELETE("/api/v1/projects/{slug}/members/{member}", {
+        params: { path: { slug, member } },
+      }),
+    ),
   invitations: (slug: string, next: string | null) =>
-    page<T.InvitationRow>(`${project(slug)}/invitations`, next),
+    page(next, () => client.GET("/api/v1/projects/{slug}/invitations", of(slug))),
   invite: (slug: string, role: T.Role, note: string) =>
-    write<T.Invited>("POST", `${project(slug)}/invitations`, { role, note }),
-  withdrawInvitation: (slug: string, id: string) =>
-    write<unknown>("DELETE", `${project(slug)}/invitations/${id}`),
+    answer(
+      client.POST("/api/v1/projects/{slug}/invitations", {
+        ...of(slug),
+        body: { role, note, group: "" },
+      }),
+    ),
+  withdrawInvitation: (slug: string, invitation: string) =>
+    answer(
+      client.DELETE("/api/v1/projects/{slug}/invitations/{invitation}", {
+        params: { path: { slug, invitation } },
+      }),
+    ),
   exclusions: (slug: string, next: string | null) =>
-    page<T.ExclusionRow>(`${project(slug)}/exclusions`, next),
-  exclude: (slug: string, exclusion: { user: string; from: string; to: string; why: string }) =>
-    write<T.ExclusionRow>("POST", `${project(slug)}/exclusions`, exclusion),
-  endExclusion: (slug: string, id: string) =>
-    write<unknown>("POST", `${project(slug)}/exclusions/${id}/end`),
+    page(next, () => client.GET("/api/v1/projects/{slug}/exclusions", of(slug))),
+  exclude: (slug: string, body: T.Exclude) =>
+    answer(client.POST("/api/v1/projects/{slug}/exclusions", { ...of(slug), body })),
+  endExclusion: (slug: string, exclusion: string) =>
+    answer(
+      client.POST("/api/v1/projects/{slug}/exclusions/{exclusion}/end", {
+        params: { path: { slug, exclusion } },
+      }),
+    ),
 };
+
+const exported = (id: string) => ({ params: { path: { export: id } } });
 
 /** The calls about exports. */
 export const exports = {
-  list: (slug: string, next: string | null) => page<T.ExportRow>(`${project(slug)}/exports`, next),
-  start: (slug: string, options: T.ExportOptions) =>
-    write<T.ExportRow>("POST", `${project(slug)}/exports`, options),
-  cancel: (slug: string, id: string) =>
-    write<unknown>("POST", `${project(slug)}/exports/${id}/cancel`),
-  links: (slug: string, id: string) =>
-    write<readonly T.ExportLink[]>("POST", `${project(slug)}/exports/${id}/links`),
+  list: (slug: string, next: string | null) =>
+    page(next, () => client.GET("/api/v1/projects/{slug}/exports", of(slug))),
+  start: (slug: string, body: T.ExportOptions) =>
+    answer(client.POST("/api/v1/projects/{slug}/exports", { ...of(slug), body })),
+  cancel: (id: string) => answer(client.POST("/api/v1/exports/{export}/cancel", exported(id))),
+  links: (id: string) => answer(client.POST("/api/v1/exports/{export}/links", exported(id))),
 };

@@ -54,7 +54,7 @@ function LanguageChoice({ user }: { user: Me }) {
   const words = useWords();
   const queries = useQueryClient();
   const change = useMutation({
-    mutationFn: (language: Language) => me.setLanguage(language.toLowerCase()),
+    mutationFn: (language: Language) => me.setLanguage(language === "en" ? "en" : "zh-hans"),
     onSuccess: (updated) => queries.setQueryData(["me"], updated),
   });
   return (

@@ -1,7 +1,8 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { Link } from "wouter";
 import { me } from "../../api/endpoints";
-import type { ProjectSummary } from "../../api/types";
+import type { Job, ProjectSummary } from "../../api/types";
 import { useWords } from "../../ui/i18n";
 import { Trouble } from "../../ui/problem";
 
@@ -45,6 +46,7 @@ function ProjectLine({ project }: { project: ProjectSummary }) {
           {left > 0 ? words.plural("home.left", left) : words.t("home.nothingLeft")} ·{" "}
           {words.plural("home.mine", mine)} · {words.t(`role.${role}`)}
         </p>
+        {project.simulated && <Filling slug={slug} />}
       </div>
       <div className="row">
         {leading.has(role) && (
@@ -58,4 +60,30 @@ function ProjectLine({ project }: { project: ProjectSummary }) {
       </div>
     </li>
   );
+}
+
+/** How far the job is that fills the demo, while it runs. */
+function Filling({ slug }: { slug: string }) {
+  const words = useWords();
+  const queries = useQueryClient();
+  const jobs = useQuery({
+    queryKey: ["jobs", slug],
+    queryFn: () => me.jobs(slug),
+    refetchInterval: ({ state }) => (state.data?.results.some(isFilling) ? 1000 : false),
+  });
+  const job = jobs.data?.results.find(isFilling);
+  const isRunning = job !== undefined;
+  useEffect(() => {
+    if (isRunning) return () => void queries.invalidateQueries({ queryKey: ["projects"] });
+    return undefined;
+  }, [isRunning, queries]);
+  if (!job) return null;
+  const { done, total } = job.progress;
+  return (
+    <p role="status">{words.t("home.filling", { done, total: total ?? words.t("app.none") })}</p>
+  );
+}
+
+function isFilling(job: Job): boolean {
+  return job.kind === "fill_demo" && (job.state === "queued" || job.state === "running");
 }

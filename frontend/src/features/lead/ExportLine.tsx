@@ -10,15 +10,15 @@ export function ExportLine({ row, slug }: { row: ExportRow; slug: string }) {
   const words = useWords();
   const queries = useQueryClient();
   const cancel = useMutation({
-    mutationFn: () => exports.cancel(slug, row.id),
+    mutationFn: () => exports.cancel(row.id),
     onSettled: () => queries.invalidateQueries({ queryKey: ["exports", slug] }),
   });
-  const links = useMutation({ mutationFn: () => exports.links(slug, row.id) });
+  const links = useMutation({ mutationFn: () => exports.links(row.id) });
   const isRunning = row.state === "queued" || row.state === "running";
   const { done, total } = row.progress;
   const created = words.t("exports.created", {
     date: words.date(row.created_at, "time"),
-    name: row.created_by ?? words.t("app.none"),
+    name: row.created_by || words.t("app.none"),
   });
   return (
     <li>
@@ -37,7 +37,7 @@ export function ExportLine({ row, slug }: { row: ExportRow; slug: string }) {
           </button>
         )}
       </div>
-      <p className="small">{describe(words, row.options)}</p>
+      <p className="small">{describe(words, row)}</p>
       {isRunning && total !== null && (
         <>
           <span className="meter">
@@ -63,7 +63,8 @@ const described = {
 } as const;
 
 /** The options of an export in words, as far as the page can choose them. */
-function describe(words: Translator, options: ExportRow["options"]): string {
+function describe(words: Translator, row: ExportRow): string {
+  const options = row.options as Readonly<Record<string, unknown>>;
   const known = Object.entries(described).filter(([key]) => options[key] !== undefined);
   const parts = known.map(([key, label]) => {
     const given = options[key];

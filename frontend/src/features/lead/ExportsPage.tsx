@@ -24,6 +24,7 @@ export function ExportsPage({ slug }: SectionProps) {
       <Start slug={slug} />
       <section className="topic">
         <h2>{words.t("exports.list")}</h2>
+        <p className="small">{words.t("exports.blind")}</p>
         {rows?.length === 0 && <p className="small">{words.t("exports.empty")}</p>}
         <ul className="plain lines">
           {rows?.map((row) => (

@@ -48,8 +48,9 @@ function useChanged(slug: string): () => Promise<void> {
 function Line({ member, slug }: { member: Member; slug: string }) {
   const words = useWords();
   const changed = useChanged(slug);
-  const setRole = useMutation({
-    mutationFn: (role: Role) => people.setRole(slug, member.id, role),
+  const change = useMutation({
+    mutationFn: (body: Parameters<typeof people.changeMember>[2]) =>
+      people.changeMember(slug, member.id, body),
     onSettled: changed,
   });
   const remove = useMutation({
@@ -62,17 +63,27 @@ function Line({ member, slug }: { member: Member; slug: string }) {
       <td className="wide">
         {member.username}
         {member.kind === "simulated" && <span className="tag">{words.t("app.simulated")}</span>}
-        <Trouble error={setRole.error ?? remove.error} />
+        {member.is_unblinded && <span className="tag">{words.t("people.unblinded")}</span>}
+        <Trouble error={change.error ?? remove.error} />
       </td>
       <td>
         <RoleSelect
           value={member.role}
           label={words.t("tasks.forTask", { what, id: member.username })}
-          onChange={setRole.mutate}
+          onChange={(role) => change.mutate({ role })}
         />
       </td>
       <td className="time">{words.date(member.created_at)}</td>
-      <td className="number">
+      <td className="row end-cell">
+        {member.is_unblinded && (
+          <Confirm
+            label={words.t("people.lift")}
+            title={words.t("people.liftTitle", { name: member.username })}
+            onYes={() => change.mutate({ lift_unblinding: true })}
+          >
+            {words.t("people.liftText", { name: member.username })}
+          </Confirm>
+        )}
         <Confirm
           label={words.t("people.remove")}
           title={words.t("people.removeTitle", { name: member.username })}

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
-import { lead } from "../../api/endpoints";
+import { lead, me } from "../../api/endpoints";
 import type { Job, Progress } from "../../api/types";
 import { useWords } from "../../ui/i18n";
 import { Trouble } from "../../ui/problem";
@@ -15,8 +15,7 @@ export function ProgressPage({ slug }: SectionProps) {
   const progress = useQuery({
     queryKey: ["progress", slug],
     queryFn: () => lead.progress(slug),
-    refetchInterval: ({ state }) =>
-      state.data?.jobs.some(isUnfinished) ? lookEveryWhileRunning : lookEvery,
+    refetchInterval: lookEvery,
   });
   const { data } = progress;
   if (!data) return <Trouble error={progress.error} onRetry={() => void progress.refetch()} />;
@@ -31,7 +30,7 @@ export function ProgressPage({ slug }: SectionProps) {
       <Where slug={slug} tasks={tasks} />
       <Categories rows={data.by_category} />
       <Days rows={data.by_day} />
-      <Jobs jobs={data.jobs} />
+      <Jobs slug={slug} />
     </>
   );
 }
@@ -44,7 +43,7 @@ function Where({ slug, tasks }: { slug: string; tasks: Progress["tasks"] }) {
   const words = useWords();
   const cells = [
     ["progress.total", tasks.total, ""],
-    ["progress.done", tasks.done, ""],
+    ["progress.done", tasks.done, "?state=done"],
     ["progress.open", tasks.open, "?state=open"],
     ["progress.review", tasks.review, "?state=review"],
     ["progress.closed", tasks.closed, "?state=closed"],
@@ -58,11 +57,7 @@ function Where({ slug, tasks }: { slug: string; tasks: Progress["tasks"] }) {
           <div key={label}>
             <dt>{words.t(label)}</dt>
             <dd>
-              {label === "progress.done" ? (
-                words.number(value)
-              ) : (
-                <Link href={`/p/${slug}/tasks${filter}`}>{words.number(value)}</Link>
-              )}
+              <Link href={`/p/${slug}/tasks${filter}`}>{words.number(value)}</Link>
             </dd>
           </div>
         ))}
@@ -133,21 +128,32 @@ function Days({ rows }: { rows: Progress["by_day"] }) {
   );
 }
 
-function Jobs({ jobs }: { jobs: readonly Job[] }) {
+/** What runs or ran last; a running job is looked at often. */
+function Jobs({ slug }: { slug: string }) {
   const words = useWords();
+  const jobs = useQuery({
+    queryKey: ["jobs", slug],
+    queryFn: () => me.jobs(slug),
+    refetchInterval: ({ state }) =>
+      state.data?.results.some(isUnfinished) ? lookEveryWhileRunning : lookEvery,
+  });
+  const rows = jobs.data?.results.slice(0, 10) ?? [];
   return (
     <section className="topic">
       <h2>{words.t("progress.jobs")}</h2>
-      {jobs.length === 0 && <p className="small">{words.t("progress.noJobs")}</p>}
+      <Trouble error={jobs.error} />
+      {jobs.data && rows.length === 0 && <p className="small">{words.t("progress.noJobs")}</p>}
       <ul className="plain">
-        {jobs.map((job) => (
-          <li key={job.id} className="row">
-            <code>{job.kind}</code>
-            <span>{words.t(`job.${job.state}`)}</span>
-            {job.total !== null && (
-              <span>{words.t("exports.progress", { done: job.done, total: job.total })}</span>
+        {rows.map(({ id, kind, state, progress, created_at }) => (
+          <li key={id} className="row">
+            <code>{kind}</code>
+            <span>{words.t(`job.${state}`)}</span>
+            {progress.total !== null && (
+              <span>
+                {words.t("exports.progress", { done: progress.done, total: progress.total })}
+              </span>
             )}
-            {job.detail && <span className="small">{job.detail}</span>}
+            <span className="small">{words.date(created_at, "time")}</span>
           </li>
         ))}
       </ul>

@@ -10,6 +10,7 @@ import { type Field, type Name, SettingControl } from "./SettingControl";
 /** The words of each setting; the history uses them too. */
 export const settingLabels: Readonly<Record<Name, PlainKey>> = {
   title: "settings.title",
+  protocol: "settings.protocol",
   overlap: "settings.overlap",
   lease_minutes: "settings.lease",
   sweep: "settings.sweep",
@@ -28,6 +29,7 @@ const groups: readonly { title: PlainKey; fields: readonly Field[] }[] = [
     title: "settings.rules",
     fields: [
       { name: "title", kind: "text" },
+      { name: "protocol", kind: "text" },
       { name: "overlap", kind: "number", min: 1, max: 100, step: 1 },
       { name: "lease_minutes", kind: "number", min: 1, max: 480, step: 1 },
     ],
@@ -54,7 +56,7 @@ const groups: readonly { title: PlainKey; fields: readonly Field[] }[] = [
     fields: [
       { name: "gold_rate", kind: "number", min: 0, max: 0.5, step: 0.01 },
       { name: "repeat_rate", kind: "number", min: 0, max: 0.5, step: 0.01 },
-      { name: "repeat_distance", kind: "number", min: 1, max: 100_000, step: 1 },
+      { name: "repeat_distance", kind: "number", min: 0, max: 100_000, step: 1 },
       { name: "hint_policy", kind: "choice", choices: [["none", "settings.hint.none"]] },
     ],
   },

@@ -48,7 +48,9 @@ export function TaskLine({ row, slug }: { row: TaskRow; slug: string }) {
         <select
           value={row.priority}
           aria-label={named(words.t("tasks.priority"))}
-          onChange={(event) => change.mutate({ priority: Number(event.target.value) })}
+          onChange={(event) =>
+            change.mutate({ priority: priorities[event.target.selectedIndex] ?? row.priority })
+          }
         >
           {priorities.map((priority) => (
             <option key={priority} value={priority}>

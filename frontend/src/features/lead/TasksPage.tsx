@@ -1,18 +1,44 @@
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useLocation, useSearch } from "wouter";
-import { lead } from "../../api/endpoints";
-import type { TaskFilter } from "../../api/types";
+import { lead, type TaskFilter } from "../../api/endpoints";
 import { useWords } from "../../ui/i18n";
+import { Trouble } from "../../ui/problem";
 import { More, usePages } from "./paging";
 import type { SectionProps } from "./section";
 import { TaskLine } from "./TaskLine";
 
-const states = ["open", "review", "closed"] as const;
+const states = ["open", "review", "closed", "done"] as const;
 const priorities = ["0", "1", "2"] as const;
 const names = ["q", "state", "priority", "category", "withdrawn"] as const;
 
-/** The tasks of a project; the filter stands in the address, so that it can be sent to others. */
+/** The tasks of a project, once somebody who may have to judge them has agreed to look. */
 export function TasksPage({ slug }: SectionProps) {
+  const words = useWords();
+  const key = `editjury-looked-${slug}`;
+  const [hasAgreed, setAgreed] = useState(sessionStorage.getItem(key) !== null);
+  const settings = useQuery({ queryKey: ["settings", slug], queryFn: () => lead.settings(slug) });
+  const agree = () => {
+    sessionStorage.setItem(key, "yes");
+    setAgreed(true);
+  };
+  if (hasAgreed || settings.data?.blind === false) return <TaskList slug={slug} />;
+  return (
+    <>
+      <h1>{words.t("tasks.blindTitle")}</h1>
+      <p className="lead-text">{words.t("tasks.blindText")}</p>
+      <Trouble error={settings.error} onRetry={() => void settings.refetch()} />
+      {settings.data && (
+        <button type="button" onClick={agree}>
+          {words.t("tasks.open")}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** The list itself; the filter stands in the address, so that it can be sent to others. */
+function TaskList({ slug }: { slug: string }) {
   const words = useWords();
   const params = new URLSearchParams(useSearch());
   const filter: TaskFilter = Object.fromEntries(
@@ -57,7 +83,7 @@ export function TasksPage({ slug }: SectionProps) {
 function Filter({ filter, slug }: { filter: TaskFilter; slug: string }) {
   const words = useWords();
   const [, go] = useLocation();
-  const [draft, setDraft] = useState(filter);
+  const [draft, setDraft] = useState<Partial<Record<keyof TaskFilter, string>>>(asText(filter));
   const set = (name: keyof TaskFilter) => (event: { target: { value: string } }) =>
     setDraft({ ...draft, [name]: event.target.value });
   const apply = (event: FormEvent) => {
@@ -108,4 +134,9 @@ function Filter({ filter, slug }: { filter: TaskFilter; slug: string }) {
       <button type="submit">{words.t("tasks.filter")}</button>
     </form>
   );
+}
+
+/** The values of a filter as form fields hold them. */
+function asText(filter: TaskFilter): Partial<Record<keyof TaskFilter, string>> {
+  return Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, String(value)]));
 }

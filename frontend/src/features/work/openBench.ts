@@ -69,7 +69,7 @@ export function openBench(project: Project, outbox: Outbox, language: string) {
 }
 
 async function giveBack(task: Assignment, failure: ImageFailure): Promise<void> {
-  const label = failure.label === sourceLabel ? undefined : failure.label;
+  const label = failure.label === sourceLabel ? null : failure.label;
   await work.release(task.id, "image_failed", label);
 }
 

@@ -52,6 +52,7 @@ export const common = {
   "home.nothingLeft": "Nothing left for me",
   "home.mine#one": "{n} judged by me",
   "home.mine#other": "{n} judged by me",
+  "home.filling": "The demo is being filled: {done} of {total}",
   "state.active": "active",
   "state.paused": "paused",
   "state.archived": "archived",

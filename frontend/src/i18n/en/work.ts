@@ -63,6 +63,9 @@ export const work = {
   "work.pausedText": "The lead has paused it. What you have submitted is kept.",
   "work.archivedText": "It is archived and takes no more judgments.",
   "work.failedTitle": "The next task could not be loaded",
+  "work.unblindedTitle": "No tasks for you here",
+  "work.unblindedText":
+    "You have seen which system made what in this project, so you get no more of its tasks. A lead can lift that.",
   "work.retry": "Try again",
   "work.home": "My projects",
   "work.simulated": "simulated",

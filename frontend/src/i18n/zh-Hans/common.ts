@@ -55,6 +55,7 @@ export const common: Part<typeof english> = {
   "home.nothingLeft": "没有剩余任务",
   "home.mine#one": "我已评审 {n} 个",
   "home.mine#other": "我已评审 {n} 个",
+  "home.filling": "正在填充演示数据：{total} 中的 {done}",
   "state.active": "进行中",
   "state.paused": "已暂停",
   "state.archived": "已归档",

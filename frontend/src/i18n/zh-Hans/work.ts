@@ -64,6 +64,9 @@ export const work: Part<typeof english> = {
   "work.pausedText": "负责人暂停了本项目。你提交的内容都已保留。",
   "work.archivedText": "本项目已归档，不再接受评审。",
   "work.failedTitle": "无法载入下一个任务",
+  "work.unblindedTitle": "这里没有给你的任务",
+  "work.unblindedText":
+    "你已看到本项目中各结果出自哪个系统，因此不会再领到任务。负责人可以解除限制。",
   "work.retry": "重试",
   "work.home": "我的项目",
   "work.simulated": "模拟",
