@@ -21,6 +21,8 @@ from embedded.services import CODE, Services
 from embedded.stamps import Stamps
 
 TICK = 0.05
+# Without compiled modules each of the six processes compiles a thousand files at each start.
+UNWANTED = {"PYTHONDONTWRITEBYTECODE"}
 PAGE_PATIENCE = 90.0
 Planner = Callable[[Path, int, Path], Plan]
 
@@ -48,7 +50,8 @@ class Supervisor:
 
     def _environment(self) -> dict[str, str]:
         extra = {"PUBLIC_URL": self.url, "DEBUG": "0", "PYTHONUNBUFFERED": "1"}
-        return {**os.environ, **self.services.urls().environment(), **extra}
+        inherited = {k: v for k, v in os.environ.items() if k not in UNWANTED}
+        return {**inherited, **self.services.urls().environment(), **extra}
 
     def ask_to_stop(self, number: int, _frame: FrameType | None) -> None:
         """The handler of INT, TERM and HUP."""
