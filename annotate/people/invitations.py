@@ -15,6 +15,7 @@ from annotate.people.selectors import check_usable
 from annotate.people.services import (
     add_member,
     check_grant,
+    check_person,
     create_account,
     grants_of,
     set_password,
@@ -63,6 +64,7 @@ def create_invitation(
 
 def create_password_link(*, user: User, by: User | None = None) -> Link:
     """A link that sets the account's password; an earlier one stops working."""
+    check_person(user)
     now = timezone.now()
     secret = new_secret()
     with transaction.atomic():

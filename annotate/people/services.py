@@ -67,9 +67,19 @@ def password_faults(user: User, password: str) -> list[Fault]:
     return []
 
 
+def check_person(user: User) -> None:
+    """Refuse to open a way into a planted annotator's or an imported pseudonym's account."""
+    if user.kind != User.Kind.HUMAN:
+        raise ConflictError(
+            f"{user.username} is {user.kind}, no person's account; nobody logs in to it.",
+            code="not_a_person",
+        )
+
+
 @transaction.atomic
 def set_password(*, user: User, password: str) -> User:
     """Give the account a new password; its other sessions end with that."""
+    check_person(user)
     faults = password_faults(user, password)
     if faults:
         raise InvalidError(faults)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from annotate.errors import InvalidError
 from annotate.people.hashing import hash_secret, new_secret
 from annotate.people.models import ApiToken, User
+from annotate.people.services import check_person
 
 MOST_DAYS = 366
 
@@ -23,6 +24,7 @@ class NewToken:
 
 def create_token(*, user: User, scope: ApiToken.Scope, days: int = 90, name: str = "") -> NewToken:
     """A token that acts as the user within the scope, for a number of days."""
+    check_person(user)
     if not 1 <= days <= MOST_DAYS:
         raise InvalidError([{"code": "out_of_range", "field": "days", "min": 1, "max": MOST_DAYS}])
     secret = new_secret()

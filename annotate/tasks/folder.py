@@ -40,10 +40,7 @@ class Folder:
 
     def _follow(self, parts: tuple[str, ...], name: str) -> IO[bytes]:
         """What a link inside the folder leads to, walked without links from the folder again."""
-        try:
-            target = Path(os.path.realpath(self.path.joinpath(*parts)))
-        except OSError as error:
-            raise RowFault("missing", f"{name} was changed while it was read") from error
+        target = Path(os.path.realpath(self.path.joinpath(*parts)))
         if not target.is_relative_to(self.path):
             raise RowFault("link_outside", f"{name} leads out of the manifest's folder")
         try:
