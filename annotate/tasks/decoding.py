@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -66,6 +67,7 @@ class Decoder:
         try:
             self._read()
         except DecoderDiedError as error:
+            self.close()
             raise RuntimeError("The image decoder does not start; see above for why.") from error
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -96,7 +98,8 @@ class Decoder:
 
     def close(self) -> int:
         """End the process; returns its exit status, negative for a signal."""
-        self._pipe(self.process.stdin).close()
+        with suppress(BrokenPipeError):
+            self._pipe(self.process.stdin).close()
         status = self.process.wait()
         self._pipe(self.process.stdout).close()
         return status

@@ -40,7 +40,10 @@ class Folder:
 
     def _follow(self, parts: tuple[str, ...], name: str) -> IO[bytes]:
         """What a link inside the folder leads to, walked without links from the folder again."""
-        target = Path(os.path.realpath(self.path.joinpath(*parts)))
+        try:
+            target = Path(os.path.realpath(self.path.joinpath(*parts)))
+        except OSError as error:
+            raise RowFault("missing", f"{name} was changed while it was read") from error
         if not target.is_relative_to(self.path):
             raise RowFault("link_outside", f"{name} leads out of the manifest's folder")
         try:

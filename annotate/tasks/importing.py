@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from django.conf import settings
+
 from annotate.tasks import storage
 from annotate.tasks.decoding import DecodingPool
 from annotate.tasks.folder import Folder
@@ -10,7 +12,9 @@ from annotate.tasks.importer import Importer, Seen
 from annotate.tasks.intake import Intake
 from annotate.tasks.manifest import BadManifestError, read_manifest
 from annotate.tasks.models import Project
+from annotate.tasks.remote import Remote
 from annotate.tasks.report import Rejects, Report
+from annotate.tasks.sources import Sources
 
 
 def import_manifest(
@@ -30,7 +34,8 @@ def import_manifest(
         DecodingPool() as pool,
         Rejects(rejected, path) as rejects,
     ):
-        intake = Intake(opener=folder, pool=pool, scratch=scratch)
+        sources = Sources(folder=folder, remote=Remote() if settings.IMPORT_REMOTE else None)
+        intake = Intake(opener=sources, pool=pool, scratch=scratch)
         importer = Importer(project=project, intake=intake, rejects=rejects, dry_run=dry_run)
         seen = Seen(scratch / "seen.sqlite3")
         rows = read_manifest(path)
