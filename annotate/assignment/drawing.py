@@ -125,7 +125,6 @@ def _take(attempt: Attempt, drawn: Sequence[Drawn], cursors: Sequence[int]) -> N
             "purposes": [each.purpose for each in drawn],
             "rounds": bigs(each.round for each in drawn),
             "versions": bigs(each.version for each in drawn),
-            "version": big(member.version),
             "cursors": bigs(cursors),
             "exhausted": member.supplied_at if attempt.is_exhausted else member.exhausted_at,
             "seen": member.supplied_at,

@@ -203,8 +203,9 @@ WITH x AS (
     WITH ORDINALITY AS x(task, uuid, presentation, purpose, round, version, place)
 ), u AS (
   UPDATE annotate_task t
-  SET held = held + 1, protocol_version_id = coalesce(protocol_version_id, %(version)s)
-  FROM x WHERE t.id = x.task AND x.purpose = 'production'
+  SET held = held + 1, protocol_version_id = coalesce(t.protocol_version_id, p.protocol_version_id)
+  FROM x, annotate_project p
+  WHERE t.id = x.task AND x.purpose = 'production' AND p.id = %(project)s
   RETURNING t.id, t.protocol_version_id, t.round
 ), m AS (
   UPDATE annotate_membership

@@ -39,7 +39,7 @@ Raw = tuple[int, Callable[[], Any]]
 
 def read_manifest(path: Path) -> Iterator[TaskRow | BadRow]:
     """Each row of the manifest in order; a kind that is not known is refused."""
-    readers = {".jsonl": _jsonl, ".ndjson": _jsonl, ".csv": _csv, ".parquet": _parquet}
+    readers = {".jsonl": json_lines, ".ndjson": json_lines, ".csv": _csv, ".parquet": _parquet}
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise BadManifestError(f"{path.name}: accepted are {', '.join(readers)} files")
@@ -68,7 +68,7 @@ def _named(row: Any) -> str | None:
     return name[:200] if isinstance(name, str) else None
 
 
-def _jsonl(path: Path) -> Iterator[Raw]:
+def json_lines(path: Path) -> Iterator[Raw]:
     """Numbered by line; blank lines are passed over."""
     with path.open("rb") as file:
         number = 0
