@@ -28,8 +28,9 @@ env-dev: python ## the environment with all test tools
 bundle: env-dev ## build the web page's bundle into frontend/static
 	@$(RUN) -m embedded.check --run install build
 
-schema: env-dev ## write the API schema that the web page's client is generated from
+schema: env-dev ## write the API schema and the client generated from it
 	@$(RUN) manage.py spectacular --validate --fail-on-warn --file frontend/schema.yaml
+	@$(RUN) -m embedded.check --run types
 
 reset: ## forget the demo: its accounts, tasks and judgments
 	@$(PYTHON) -m embedded.reset

@@ -55,19 +55,36 @@ def deploy() -> int:
 
 def schema() -> int:
     """Whether the committed schema is what the code says, without a warning."""
-    committed = FRONTEND / "schema.yaml"
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "schema.yaml"
         status = manage("spectacular", "--validate", "--fail-on-warn", "--file", str(fresh))
         if status:
             return status
-        after = fresh.read_text().splitlines()
+        return same(FRONTEND / "schema.yaml", fresh)
+
+
+def client() -> int:
+    """Whether the committed TypeScript client is what the committed schema says."""
+    status = install(FRONTEND / "tools")
+    if status:
+        return status
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder) / "schema.gen.ts"
+        words = ("exec", "--", "openapi-typescript", "../schema.yaml", "-o", str(fresh))
+        status = tool("npm", *words, folder=FRONTEND / "tools")
+        return status or same(FRONTEND / "src" / "api" / "schema.gen.ts", fresh)
+
+
+def same(committed: Path, fresh: Path) -> int:
+    """Whether a committed file is what was just generated."""
     before = committed.read_text().splitlines() if committed.exists() else []
+    after = fresh.read_text().splitlines()
     difference = list(difflib.unified_diff(before, after, "committed", "fresh", lineterm="", n=1))
     print("\n".join(difference[:30]))
     if difference:
-        print("frontend/schema.yaml is not what the code says: run `make schema` and commit it.")
-    return len(difference) and 1
+        name = committed.relative_to(ROOT)
+        print(f"{name} is not what the code says: run `make schema` and commit it.")
+    return 1 if difference else 0
 
 
 def docker() -> int:
@@ -75,17 +92,17 @@ def docker() -> int:
     return subprocess.run([str(ROOT / "docker" / "lint.sh")], check=False).returncode
 
 
-def install() -> int:
+def install(folder: Path = FRONTEND) -> int:
     """Whether the frontend's packages are there, as the lock file names them."""
-    lock = FRONTEND / "package-lock.json"
+    lock = folder / "package-lock.json"
     if not lock.exists():
-        print("frontend/package-lock.json is missing: commit it.")
+        print(f"{lock.relative_to(ROOT)} is missing: commit it.")
         return 1
-    kept = stamps.Stamps(FRONTEND / "node_modules" / ".editjury.json")
+    kept = stamps.Stamps(folder / "node_modules" / ".editjury.json")
     digest = stamps.digest([lock])
     if kept.holds("npm", digest):
         return 0
-    status = tool("npm", "ci", "--no-audit", "--no-fund", folder=FRONTEND)
+    status = tool("npm", "ci", "--no-audit", "--no-fund", folder=folder)
     if status == 0:
         kept.set("npm", digest)
     return status
@@ -106,12 +123,19 @@ CHECKS = (
     Check("schema", schema),
     Check("docker", docker),
     Check("install", install),
+    Check("client", client),
     npm("lint"),
     npm("typecheck"),
     npm("test"),
     npm("check:bundle"),
 )
-OTHERS = (npm("build"),)
+OTHERS = (
+    npm("build"),
+    Check(
+        "types",
+        lambda: install(FRONTEND / "tools") or tool("npm", "run", "schema", folder=FRONTEND),
+    ),
+)
 
 
 def run_all(checks: list[Check]) -> list[str]:
