@@ -1,9 +1,10 @@
 import { common } from "./en/common";
+import { faults } from "./en/faults";
 import { lead } from "./en/lead";
 import { work } from "./en/work";
 
 /** The English messages; every other language has exactly these. */
-export const en = { ...common, ...work, ...lead } as const;
+export const en = { ...common, ...work, ...lead, ...faults } as const;
 
 export type MessageKey = keyof typeof en;
 

@@ -29,6 +29,8 @@ export interface Translator {
   /** The text of a protocol in this language, else in English, else in any. */
   text(texts: Texts | undefined): string;
   languageName(tag: string): string;
+  /** What a code of the server means, or undefined for one that the page does not know. */
+  fault(code: string): string | undefined;
 }
 
 /** The translator of a language. */
@@ -61,6 +63,10 @@ export function translator(language: Language): Translator {
     text: (texts) => pick(texts ?? {}, language),
     languageName: (tag) =>
       new Intl.DisplayNames(language, { type: "language" }).of(tag || "und") ?? tag,
+    fault: (code) => {
+      const key = `fault.${code}`;
+      return key in catalogue ? catalogue[key as MessageKey] : undefined;
+    },
   };
 }
 

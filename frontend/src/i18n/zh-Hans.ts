@@ -1,7 +1,8 @@
 import type { Catalogue } from "./catalogue";
 import { common } from "./zh-Hans/common";
+import { faults } from "./zh-Hans/faults";
 import { lead } from "./zh-Hans/lead";
 import { work } from "./zh-Hans/work";
 
 /** The Simplified Chinese messages. */
-export const zhHans: Catalogue = { ...common, ...work, ...lead };
+export const zhHans: Catalogue = { ...common, ...work, ...lead, ...faults };

@@ -3,6 +3,7 @@ import type { Entry } from "../core/entries";
 import type { Outbox } from "../core/outbox";
 import { Dialog } from "./Dialog";
 import { useWords } from "./i18n";
+import { faultText } from "./problem";
 
 /** How saving stands, with the count of what is unsaved; opens what needs a decision. */
 export function SaveStatus({ outbox, isQuiet = false }: { outbox: Outbox; isQuiet?: boolean }) {
@@ -70,14 +71,10 @@ function Refused({ entry, outbox }: { entry: Entry; outbox: Outbox }) {
     <section className="stored">
       <h3>{words.t("save.refusedTitle")}</h3>
       <p>{entry.title}</p>
-      <p>
-        {problem?.detail ?? problem?.title} <code>{problem?.code}</code>
-      </p>
+      <p>{problem && (words.fault(problem.code) ?? problem.detail ?? problem.title)}</p>
       <ul>
         {(problem?.faults ?? []).map((fault) => (
-          <li key={JSON.stringify(fault)}>
-            <code>{Object.values(fault).map(String).join(" ")}</code>
-          </li>
+          <li key={JSON.stringify(fault)}>{faultText(words, fault)}</li>
         ))}
       </ul>
       <p>{words.t("save.refusedText")}</p>

@@ -1,4 +1,4 @@
-import { ApiError } from "../core/problem";
+import { ApiError, type Fault, type Problem } from "../core/problem";
 import type { Translator } from "../i18n/translator";
 import { useWords } from "./i18n";
 
@@ -11,14 +11,24 @@ export function explain(words: Translator, error: unknown): string {
   if (status === 404) return words.t("error.notFound");
   if (status >= 500) return words.t("error.server");
   if (problem.code === "forbidden") return words.t("error.forbidden");
-  return words.t("error.refused", { detail: detailOf(error) });
+  return refusal(words, problem);
 }
 
-function detailOf({ problem }: ApiError): string {
-  const faults = (problem.faults ?? []).map((fault) =>
-    [fault.field, fault.message ?? fault.code].filter(Boolean).join(": "),
-  );
-  return faults.length > 0 ? faults.join("; ") : (problem.detail ?? problem.title);
+/** Why the server refused: every fault in words, else the problem as a whole. */
+function refusal(words: Translator, problem: Problem): string {
+  const faults = problem.faults ?? [];
+  if (faults.length > 0) return faults.map((fault) => faultText(words, fault)).join(" ");
+  const detail = problem.detail ?? problem.title;
+  return words.fault(problem.code) ?? words.t("error.refused", { detail });
+}
+
+/** One fault in words, with where it is; a code without words keeps its parameters. */
+export function faultText(words: Translator, fault: Fault): string {
+  const { code, field, label, dimension, message, ...rest } = fault;
+  const where = [field, label, dimension].filter(Boolean).join(" ");
+  const known = words.fault(code);
+  const what = known ?? [message ?? code, ...Object.values(rest)].map(String).join(" ");
+  return where ? `${where}: ${what}` : what;
 }
 
 /** The place where a form or page says what went wrong. */

@@ -30,12 +30,17 @@ function Tools() {
   const words = useWords();
   const level = levelOf(answers, cell);
   const { dimension } = session;
-  const wantsReason = dimension && level !== undefined && isLow(dimension, level);
-  const tool = (panel: Exclude<Panel, null>, label: string, isMarked: boolean) => (
+  const wantsReason = dimension !== undefined && level !== undefined && isLow(dimension, level);
+  const tool = (
+    panel: Exclude<Panel, null>,
+    label: string,
+    isMarked: boolean,
+    isOffered: boolean,
+  ) => (
     <button
       type="button"
       className="tool"
-      disabled={!painted}
+      disabled={!painted || !isOffered}
       onClick={() => session.setPanel(panel)}
       data-marked={isMarked || undefined}
     >
@@ -46,10 +51,9 @@ function Tools() {
   return (
     <div className="tools">
       {actions.hasReasons &&
-        wantsReason &&
-        tool("reasons", words.t("work.reasons"), answers.reasons.length > 0)}
-      {tool("comment", words.t("work.comment"), answers.comment !== "")}
-      {tool("cannot", words.t("work.cannot"), answers.cannot_judge.length > 0)}
+        tool("reasons", words.t("work.reasons"), answers.reasons.length > 0, wantsReason)}
+      {tool("comment", words.t("work.comment"), answers.comment !== "", true)}
+      {tool("cannot", words.t("work.cannot"), answers.cannot_judge.length > 0, true)}
     </div>
   );
 }
