@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from annotate.errors import MissingError
 from annotate.pagination import Pages
 from annotate.people.models import Membership, Role
 from annotate.people.selectors import project_members
@@ -20,6 +21,7 @@ from annotate.progress.selectors import (
     count_tasks,
     current_projects,
     describe_annotators,
+    find_version_in_use,
     share_of,
 )
 from annotate.tasks.models import Project
@@ -103,6 +105,18 @@ class ProjectView(APIView):
         member = access_project(request, slug, Capability.SEE)
         context = {"shares": {member.pk: share_of(member)}}
         return Response(self.Output(member, context=context).data)
+
+
+class ProtocolView(APIView):
+    """A version of a project's protocol: a task started under an older one is judged by it."""
+
+    @extend_schema(operation_id="protocol", responses=DocumentedProtocol)
+    def get(self, request: Request, slug: str, digest: str) -> Response:
+        member = access_project(request, slug, Capability.SEE)
+        version = find_version_in_use(member.project, digest)
+        if version is None:
+            raise MissingError("This project never had such a protocol version.")
+        return Response(DocumentedProtocol(version).data)
 
 
 class TaskCounts(serializers.Serializer[Any]):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from annotate.people.models import Membership, Role, User
 from annotate.progress import statements
 from annotate.tasks.models import Project, Task
+from protocol.models import ProtocolVersion
 
 MOST_LEFT = 1000
 """What is left is counted no further."""
@@ -51,6 +52,16 @@ def current_projects(user: User) -> QuerySet[Membership]:
         Membership.objects.select_related("project__protocol_version__protocol")
         .filter(user=user, ended_at=None)
         .order_by("pk")
+    )
+
+
+def find_version_in_use(project: Project, digest: str) -> ProtocolVersion | None:
+    """The version of the project's protocol with this digest, unless it is a draft."""
+    return (
+        ProtocolVersion.objects.select_related("protocol")
+        .filter(protocol=project.protocol_version.protocol_id, digest=digest)
+        .exclude(state=ProtocolVersion.State.DRAFT)
+        .first()
     )
 
 

@@ -7,6 +7,11 @@ from annotate.progress import api
 urlpatterns = [
     path("projects", api.ProjectsView.as_view(), name="projects"),
     path("projects/<slug:slug>", api.ProjectView.as_view(), name="project"),
+    path(
+        "projects/<slug:slug>/protocols/<slug:digest>",
+        api.ProtocolView.as_view(),
+        name="protocol-version",
+    ),
     path("projects/<slug:slug>/progress", api.ProgressView.as_view(), name="progress"),
     path("projects/<slug:slug>/annotators", api.AnnotatorsView.as_view(), name="annotators"),
 ]

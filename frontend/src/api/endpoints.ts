@@ -1,5 +1,6 @@
 import type { Submission } from "../core/entries";
 import type { Answers, ProtocolDocument } from "../core/model";
+import type { Earlier } from "../core/recent";
 import { answer, client, follow } from "./client";
 import type { components, operations } from "./schema.gen";
 import type * as T from "./types";
@@ -13,6 +14,11 @@ function page<Body>(next: string | null, first: () => Promise<{ data?: Body }>):
   return next === null ? answer(first()) : follow<Body>(next);
 }
 
+/** The document of a version; the schema leaves it open, the import checked its form. */
+function documentOf(version: Schemas["DocumentedProtocol"]): ProtocolDocument {
+  return version.document as unknown as ProtocolDocument;
+}
+
 /** The calls of every member. */
 export const me = {
   get: () => answer(client.GET("/api/v1/me")),
@@ -21,12 +27,39 @@ export const me = {
   projects: () => answer(client.GET("/api/v1/projects")),
   project: async (slug: string): Promise<T.Project> => {
     const found = await answer(client.GET("/api/v1/projects/{slug}", of(slug)));
-    // The schema leaves the document open; `manage.py import_protocol` checked its form.
-    const document = found.protocol.document as unknown as ProtocolDocument;
+    const document = documentOf(found.protocol);
     return { ...found, protocol: { ...found.protocol, document } };
   },
+  protocol: async (slug: string, digest: string): Promise<ProtocolDocument> =>
+    documentOf(
+      await answer(
+        client.GET("/api/v1/projects/{slug}/protocols/{digest}", {
+          params: { path: { slug, digest } },
+        }),
+      ),
+    ),
   jobs: (slug: string) => answer(client.GET("/api/v1/projects/{slug}/jobs", of(slug))),
 };
+
+/** An own judgment as the page reopens it. */
+function earlier(judgment: Schemas["OwnJudgment"]): Earlier {
+  const { submission_id, revision, assignment, ratings, cannot_judge, reasons, comment } = judgment;
+  const marks = cannot_judge.map(({ label, dimension, reason }) => ({
+    ...(label ? { label } : {}),
+    ...(dimension ? { dimension } : {}),
+    reason,
+  }));
+  return {
+    assignment: { ...judgment, id: assignment, lease_expires_at: "", draft: null },
+    answers: {
+      ratings: ratings.map(({ label, dimension, value }) => ({ label, dimension, value })),
+      cannot_judge: marks,
+      reasons,
+      comment,
+    },
+    receipt: { submission_id, revision },
+  };
+}
 
 /** The calls of an annotator at work. */
 export const work = {
@@ -55,6 +88,11 @@ export const work = {
             body: { ...body, submission_id: id },
           }),
         ),
+  lookBack: async (project: string): Promise<Earlier[]> => {
+    const query = { project, page_size: 20 };
+    const { results } = await answer(client.GET("/api/v1/me/judgments", { params: { query } }));
+    return results.filter((judgment) => judgment.amendable).map(earlier);
+  },
   renew: (assignment: string) =>
     answer(
       client.POST("/api/v1/assignments/{assignment}/renew", { params: { path: { assignment } } }),

@@ -3,9 +3,10 @@ import { ImageFailure, levelUrl, limited, loadTask, type TaskImages } from "./im
 import type { Assignment } from "./model";
 import { isNothing, Prefetch } from "./prefetch";
 import { ApiError } from "./problem";
-import { makeAssignment, settle } from "./testing";
+import { makeAssignment, makeProtocol, settle } from "./testing";
 
 const images = {} as TaskImages;
+const document = makeProtocol();
 
 /** A server with a pool of tasks that tops live ones up to the count asked for. */
 function setUp(pool: Assignment[], options: { broken?: string; offline?: boolean } = {}) {
@@ -19,10 +20,10 @@ function setUp(pool: Assignment[], options: { broken?: string; offline?: boolean
       while (live.length < count && pool.length > 0) live.push(...pool.splice(0, 1));
       return { assignments: [...live], retry_after: null };
     },
-    loadImages: async (task) => {
+    prepare: async (task) => {
       loaded.push(task.id);
       if (task.id === options.broken) throw new ImageFailure("B");
-      return images;
+      return { assignment: task, images, document };
     },
     giveBack: async (task, failure) => {
       if (options.offline) throw new ApiError({ status: 0, title: "Offline", code: "offline" });
@@ -81,7 +82,7 @@ test("with no way to give it back the failure is said, and the task is offered a
 test("a task that was put back is the next one", async () => {
   const { prefetch, take } = setUp(tasks(3));
   await take();
-  prefetch.putBack({ assignment: makeAssignment("old"), images });
+  prefetch.putBack({ assignment: makeAssignment("old"), images, document });
   expect(await take()).toBe("old");
 });
 

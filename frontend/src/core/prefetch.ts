@@ -1,10 +1,12 @@
 import { ImageFailure, type TaskImages } from "./images";
-import type { Assignment } from "./model";
+import type { Assignment, ProtocolDocument } from "./model";
 
 /** A task whose pictures are decoded, ready to be shown whole. */
 export interface PreparedTask {
   readonly assignment: Assignment;
   readonly images: TaskImages;
+  /** The protocol version that the task is pinned to. */
+  readonly document: ProtocolDocument;
 }
 
 /** Why there is no next task: nothing is left, or all that is left is with others for now. */
@@ -20,7 +22,8 @@ export interface Claimed {
 export interface PrefetchOptions {
   /** Tops my live assignments up to `count`. */
   readonly claim: (count: number) => Promise<Claimed>;
-  readonly loadImages: (task: Assignment) => Promise<TaskImages>;
+  /** Pictures and protocol of a task; rejects with an ImageFailure for a picture that fails. */
+  readonly prepare: (task: Assignment) => Promise<PreparedTask>;
   /** Gives a task back whose picture does not load. */
   readonly giveBack: (task: Assignment, failure: ImageFailure) => Promise<void>;
   /** Live assignments that are not to be offered: their judgments are on the way. */
@@ -30,7 +33,7 @@ export interface PrefetchOptions {
 
 interface Slot {
   readonly assignment: Assignment;
-  readonly images: Promise<TaskImages | ImageFailure>;
+  readonly prepared: Promise<PreparedTask>;
 }
 
 const mostLive = 8;
@@ -59,16 +62,18 @@ export class Prefetch {
     const slot = this.slots.shift();
     if (!slot) return nothing ?? { retryAfter: null };
     void this.fill(slot.assignment.id).catch(() => undefined);
-    const images = await slot.images;
-    if (!(images instanceof ImageFailure)) return { assignment: slot.assignment, images };
-    await this.returnTask(slot.assignment, images);
-    return this.take();
+    try {
+      return await slot.prepared;
+    } catch (error) {
+      if (!(error instanceof ImageFailure)) throw this.release(slot.assignment, error);
+      await this.returnTask(slot.assignment, error);
+      return this.take();
+    }
   }
 
   /** Puts a task back in front, so that `take` offers it next. */
   putBack(task: PreparedTask): void {
-    const images = Promise.resolve(task.images);
-    this.slots.unshift({ assignment: task.assignment, images });
+    this.slots.unshift({ assignment: task.assignment, prepared: Promise.resolve(task) });
   }
 
   /** Forgets a task that waits, because its lease is lost; the next fill replaces it. */
@@ -81,10 +86,14 @@ export class Prefetch {
     try {
       await this.options.giveBack(task, failure);
     } catch (error) {
-      // Nothing reaches the server: the task is still ours and its pictures may come later.
-      this.seen.delete(task.id);
-      throw error;
+      throw this.release(task, error);
     }
+  }
+
+  /** Lets a task that is still ours be offered again, since what it needs may come later. */
+  private release(task: Assignment, error: unknown): unknown {
+    this.seen.delete(task.id);
+    return error;
   }
 
   private fill(current?: string): Promise<Nothing> {
@@ -101,16 +110,12 @@ export class Prefetch {
     const fresh = assignments.filter((task) => !this.seen.has(task.id) && !busy.has(task.id));
     for (const assignment of fresh) {
       this.seen.add(assignment.id);
-      this.slots.push({ assignment, images: this.load(assignment) });
+      const prepared = this.options.prepare(assignment);
+      // A failure is met when the task is taken, not before.
+      prepared.catch(() => undefined);
+      this.slots.push({ assignment, prepared });
     }
     return { retryAfter: retry_after };
-  }
-
-  private load(task: Assignment): Promise<TaskImages | ImageFailure> {
-    return this.options.loadImages(task).catch((error: unknown) => {
-      if (error instanceof ImageFailure) return error;
-      throw error;
-    });
   }
 }
 

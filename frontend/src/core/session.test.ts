@@ -4,6 +4,7 @@ import type { Assignment } from "./model";
 import { Outbox } from "./outbox";
 import { Prefetch } from "./prefetch";
 import { ApiError } from "./problem";
+import { type Earlier, Recent } from "./recent";
 import { WorkSession } from "./session";
 import {
   makeAnswers,
@@ -21,7 +22,12 @@ interface Sent {
 }
 
 /** A session over a pool of tasks; `fails` makes the next submissions fail. */
-function setUp(pool: Assignment[], fails: ApiError[] = [], retryAfter: number | null = null) {
+function setUp(
+  pool: Assignment[],
+  fails: ApiError[] = [],
+  retryAfter: number | null = null,
+  earlier: Earlier[] = [],
+) {
   const clock = makeClock();
   const sent: Sent[] = [];
   const outbox = new Outbox({
@@ -39,9 +45,15 @@ function setUp(pool: Assignment[], fails: ApiError[] = [], retryAfter: number | 
       },
     },
   });
+  const prepare = async (assignment: Assignment) => ({
+    assignment,
+    images: {} as TaskImages,
+    document: makeProtocol(),
+  });
+  const recent = new Recent({ lookBack: async () => earlier, prepare });
   const prefetch = new Prefetch({
     claim: async () => ({ assignments: pool, retry_after: retryAfter }),
-    loadImages: async () => ({}) as TaskImages,
+    prepare,
     giveBack: async () => undefined,
     submitting: () => outbox.submitting(),
   });
@@ -51,6 +63,7 @@ function setUp(pool: Assignment[], fails: ApiError[] = [], retryAfter: number | 
     order: "dimension",
     outbox,
     prefetch,
+    recent,
     circumstances: () => ({ language: "en", viewing: {}, activeMs: 10 }),
   });
   const paint = () => session.markPainted(session.state.get().task?.assignment.id ?? "");
@@ -150,6 +163,61 @@ test("an unsent judgment is taken back instead of amended", async () => {
   await session.submit();
   await clock.pass(0);
   expect(sent.map((item) => [item.assignment, item.amends])).toEqual([["t1", null]]);
+});
+
+test("a judgment of an earlier page is reopened from the server, once", async () => {
+  const answers = makeAnswers("A following 1", "B following 1", "A quality 1", "B quality 1");
+  const receipt = { submission_id: "s0", revision: 3 };
+  const earlier = [{ assignment: makeAssignment("t0"), answers, receipt }];
+  const { session, clock, sent } = setUp([makeAssignment("t1")], [], null, earlier);
+  await session.advance();
+  await session.undo();
+  await session.undo();
+  expect(session.state.get()).toMatchObject({ amends: receipt, answers });
+  session.rate({ label: "A", dimension: "following" }, 4, false);
+  await session.submit();
+  await clock.pass(0);
+  expect(sent.map((item) => [item.assignment, item.amends])).toEqual([["t0", "3"]]);
+  expect(session.state.get().task?.assignment.id).toBe("t1");
+});
+
+test("a reopened task that is left stays as it was submitted and can be reopened again", async () => {
+  const { session, clock, sent } = setUp([makeAssignment("t1"), makeAssignment("t2")]);
+  await session.advance();
+  await rateAll(session);
+  await session.submit();
+  await clock.pass(0);
+  await session.undo();
+  await session.undo();
+  session.rate({ label: "A", dimension: "following" }, 4, false);
+  await session.leaveReopened();
+  await clock.pass(0);
+  expect(session.state.get().task?.assignment.id).toBe("t2");
+  await session.undo();
+  await session.undo();
+  expect(session.state.get().task?.assignment.id).toBe("t1");
+  expect(session.state.get().answers.ratings.map((rating) => rating.value)).toEqual([1, 1, 1, 1]);
+  expect(sent).toHaveLength(1);
+});
+
+test("an amendment that is taken back before it was sent is an amendment again", async () => {
+  const { session, clock, sent } = setUp([makeAssignment("t1"), makeAssignment("t2")]);
+  await session.advance();
+  await rateAll(session);
+  await session.submit();
+  await clock.pass(0);
+  await session.undo();
+  await session.undo();
+  await session.submit();
+  await session.undo();
+  await session.undo();
+  expect(session.state.get().amends).toMatchObject({ revision: 1 });
+  await session.submit();
+  await clock.pass(0);
+  expect(sent.map((item) => [item.assignment, item.amends])).toEqual([
+    ["t1", null],
+    ["t1", "1"],
+  ]);
 });
 
 test("a candidate that cannot be judged needs no ratings", async () => {

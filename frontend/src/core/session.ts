@@ -1,21 +1,24 @@
 import { changedCell, clearCannotJudge, markCannotJudge, rate, toggleReason } from "./answers";
 import { randomId } from "./ids";
-import type { TaskImages } from "./images";
+import { ImageFailure, type TaskImages } from "./images";
 import { isLow, judgmentBody } from "./judging";
 import type { Answers, Cell, Dimension, ProtocolDocument, SweepOrder } from "./model";
 import type { Outbox, Receipt } from "./outbox";
 import { isNothing, type Nothing, type Prefetch, type PreparedTask } from "./prefetch";
 import { ApiError } from "./problem";
+import type { Recent, Submitted } from "./recent";
 import { Store } from "./store";
 import { missingCells, nextEmpty, sweepCells } from "./sweep";
-import { emptyState, nowhere, type Panel, type Submitted, type WorkState } from "./workState";
+import { emptyState, nowhere, type Panel, type WorkState } from "./workState";
 
 export interface SessionOptions {
   readonly project: string;
+  /** The protocol in force, until a task names its own version. */
   readonly document: ProtocolDocument;
   readonly order: SweepOrder;
   readonly outbox: Outbox;
   readonly prefetch: Prefetch;
+  readonly recent: Recent;
   readonly circumstances: () => {
     language: string;
     viewing: Record<string, unknown>;
@@ -23,15 +26,12 @@ export interface SessionOptions {
   };
 }
 
-const deepestUndo = 5;
-
 /** One annotator at work: the task on the screen, its answers, and the way to the next one. */
 export class WorkSession {
   readonly state: Store<WorkState>;
   readonly options: SessionOptions;
   private past: Answers[] = [];
   private future: Answers[] = [];
-  private recent: Submitted[] = [];
   private moving = false;
 
   constructor(options: SessionOptions) {
@@ -39,10 +39,15 @@ export class WorkSession {
     this.state = new Store<WorkState>(emptyState);
   }
 
+  /** What is asked about the open task. */
+  get document(): ProtocolDocument {
+    return this.state.get().task?.document ?? this.options.document;
+  }
+
   /** The dimension that is being rated. */
   get dimension(): Dimension | undefined {
     const { dimension } = this.state.get().cell;
-    return this.options.document.dimensions.find((item) => item.key === dimension);
+    return this.document.dimensions.find((item) => item.key === dimension);
   }
 
   /** The letters of the open task, in presentation order. */
@@ -52,7 +57,7 @@ export class WorkSession {
 
   /** All cells of the open task in sweep order. */
   get cells(): Cell[] {
-    const dimensions = this.options.document.dimensions.map((item) => item.key);
+    const dimensions = this.document.dimensions.map((item) => item.key);
     return sweepCells(this.labels, dimensions, this.options.order);
   }
 
@@ -135,7 +140,7 @@ export class WorkSession {
 
   /** Gives a cell a level. */
   rate(cell: Cell, value: number, moveOn: boolean): void {
-    const dimension = this.options.document.dimensions.find((item) => item.key === cell.dimension);
+    const dimension = this.document.dimensions.find((item) => item.key === cell.dimension);
     if (!dimension) return;
     const { answers } = this.state.get();
     const next = rate(answers, cell, value, isLow(dimension, value));
@@ -186,7 +191,7 @@ export class WorkSession {
 
   /** Moves by one along the candidates or the dimensions; the ends stay. */
   step(axis: "label" | "dimension", by: 1 | -1): void {
-    const all = axis === "label" ? this.labels : this.options.document.dimensions.map((d) => d.key);
+    const all = axis === "label" ? this.labels : this.document.dimensions.map((d) => d.key);
     const next = all[all.indexOf(this.state.get().cell[axis]) + by];
     if (next !== undefined) this.go({ [axis]: next });
   }
@@ -209,8 +214,8 @@ export class WorkSession {
     const { task, answers, amends } = this.state.get();
     if (!task || this.missing.length > 0 || this.moving) return;
     this.moving = true;
-    const entry: Submitted = { task, answers, receipt: null };
-    const { outbox, project, circumstances } = this.options;
+    const entry: Submitted = { task, answers, amends, receipt: null };
+    const { outbox, project, circumstances, recent } = this.options;
     const submission = {
       id: randomId(),
       body: judgmentBody(answers, circumstances()),
@@ -219,12 +224,9 @@ export class WorkSession {
     await outbox.commit(task.assignment, project, answers, submission, (receipt) => {
       entry.receipt = receipt;
     });
-    this.recent = [
-      ...this.recent.filter((item) => item.task.assignment.id !== task.assignment.id),
-      entry,
-    ].slice(-deepestUndo);
+    recent.add(entry);
     const submitted = this.state.get().submitted + (amends ? 0 : 1);
-    this.state.patch({ submitted, undoLeft: this.recent.length });
+    this.state.patch({ submitted });
     this.moving = false;
     await this.advance();
   }
@@ -233,9 +235,9 @@ export class WorkSession {
   async undo(): Promise<void> {
     const last = this.past.pop();
     if (last) return this.travel(last, this.future);
-    if (this.recent.length === 0) return;
-    if (!this.state.get().undoArmed) return this.state.patch({ undoArmed: true });
-    await this.reopen();
+    if (this.state.get().undoArmed) return this.reopen();
+    const isEmpty = await this.options.recent.isEmpty();
+    this.state.patch({ undoArmed: !isEmpty });
   }
 
   /** Makes an undone change again. */
@@ -251,22 +253,41 @@ export class WorkSession {
   }
 
   private async reopen(): Promise<void> {
-    const entry = this.recent.at(-1);
-    if (!entry || this.moving) return;
+    if (this.moving) return;
     this.moving = true;
+    try {
+      const entry = await this.options.recent.take();
+      if (entry) await this.openAgain(entry);
+    } catch (error) {
+      if (!(error instanceof ApiError || error instanceof ImageFailure)) throw error;
+      this.state.patch({ undoArmed: false });
+    } finally {
+      this.moving = false;
+    }
+  }
+
+  private async openAgain(entry: Submitted): Promise<void> {
     const withdrawn = await this.options.outbox.withdraw(entry.task.assignment.id);
-    this.moving = false;
-    this.recent.pop();
-    const { task, submitted } = this.state.get();
-    if (task) this.options.prefetch.putBack(task);
-    this.open(entry.task, entry.answers, withdrawn ? null : entry.receipt);
-    const fewer = withdrawn ? submitted - 1 : submitted;
-    this.state.patch({ undoLeft: this.recent.length, submitted: fewer });
+    this.keepOpenTask();
+    this.open(entry.task, entry.answers, withdrawn ? entry.amends : entry.receipt);
+    if (withdrawn && !entry.amends) {
+      this.state.patch({ submitted: this.state.get().submitted - 1 });
+    }
+  }
+
+  /** Puts the task on the screen where it comes from: in front, or among the submitted ones. */
+  private keepOpenTask(): void {
+    const { task, answers, amends } = this.state.get();
+    if (!task) return;
+    const asOpened = this.past[0] ?? answers;
+    if (!amends) return this.options.prefetch.putBack(task);
+    this.options.recent.add({ task, answers: asOpened, amends: null, receipt: amends });
   }
 
   /** Leaves a reopened task as it was submitted. */
   async leaveReopened(): Promise<void> {
-    const { amends, task } = this.state.get();
-    if (amends && task) await this.advance();
+    if (!this.state.get().amends) return;
+    this.keepOpenTask();
+    await this.advance();
   }
 }

@@ -5,7 +5,6 @@ import type { WorkSession } from "./session";
 export interface WorkContext {
   readonly session: WorkSession;
   readonly zoom: { toggle(): void; by(factor: number): void };
-  readonly hasReasons: boolean;
 }
 
 type WorkAction = Action<WorkContext>;
@@ -77,7 +76,7 @@ export const workActions: readonly WorkAction[] = [
     group: "work.rateGroup",
     keys: ["y"],
     ...openOnTask("reasons"),
-    enabled: (context) => ready(context) && context.hasReasons,
+    enabled: (context) => ready(context) && context.session.document.low_score_reasons.length > 0,
   },
   {
     id: "next",

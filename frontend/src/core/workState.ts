@@ -8,13 +8,6 @@ export type Panel = "cannot" | "comment" | "reasons" | "guideline" | "instructio
 
 export type Phase = "loading" | "rating" | "done" | "waiting" | "failed";
 
-/** A task that was submitted on this page and may be reopened. */
-export interface Submitted {
-  readonly task: PreparedTask;
-  readonly answers: Answers;
-  receipt: Receipt | null;
-}
-
 /** Everything that the rating page draws. */
 export interface WorkState {
   readonly phase: Phase;
@@ -32,7 +25,6 @@ export interface WorkState {
   readonly amends: Receipt | null;
   readonly submitted: number;
   readonly undoArmed: boolean;
-  readonly undoLeft: number;
 }
 
 /** No cell at all. */
@@ -53,5 +45,4 @@ export const emptyState: WorkState = {
   amends: null,
   submitted: 0,
   undoArmed: false,
-  undoLeft: 0,
 };

@@ -10,7 +10,7 @@ export function CannotDialog() {
   const { cell } = useWork();
   const words = useWords();
   const close = useClose();
-  const choices = session.options.document.cannot_judge_reasons;
+  const choices = session.document.cannot_judge_reasons;
   const [scope, setScope] = useState<"edit" | "task">("edit");
   const [reason, setReason] = useState<string | null>(null);
   const onKeyDown = (event: KeyboardEvent) => {

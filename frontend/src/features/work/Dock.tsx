@@ -25,7 +25,7 @@ export function Dock({ task }: { task: PreparedTask }) {
 }
 
 function Tools() {
-  const { session, actions } = useBench();
+  const { session } = useBench();
   const { answers, cell, painted } = useWork();
   const words = useWords();
   const level = levelOf(answers, cell);
@@ -50,7 +50,7 @@ function Tools() {
   );
   return (
     <div className="tools">
-      {actions.hasReasons &&
+      {session.document.low_score_reasons.length > 0 &&
         tool("reasons", words.t("work.reasons"), answers.reasons.length > 0, wantsReason)}
       {tool("comment", words.t("work.comment"), answers.comment !== "", true)}
       {tool("cannot", words.t("work.cannot"), answers.cannot_judge.length > 0, true)}

@@ -8,8 +8,8 @@ export function GuidelineDialog() {
   const { session } = useBench();
   const words = useWords();
   const close = useClose();
-  const { dimension, options } = session;
-  const paragraphs = words.text(options.document.guideline).split(/\n\s*\n/);
+  const { dimension } = session;
+  const paragraphs = words.text(session.document.guideline).split(/\n\s*\n/);
   return (
     <Dialog
       title={

@@ -77,7 +77,7 @@ export function LevelPanel() {
   if (!dimension) return null;
   const chosen = dimension.levels.find((level) => level.value === levelOf(answers, cell));
   const shown = hovered ?? chosen;
-  const dimensions = session.options.document.dimensions;
+  const dimensions = session.document.dimensions;
   const at = dimensions.indexOf(dimension) + 1;
 
   return (
@@ -184,7 +184,7 @@ function Covered() {
     (item) => item.label === undefined || item.label === cell.label,
   );
   if (!entry) return null;
-  const choices = session.options.document.cannot_judge_reasons;
+  const choices = session.document.cannot_judge_reasons;
   const reason = words.text(choices.find((choice) => choice.key === entry.reason)?.text);
   return (
     <p className="covered">

@@ -80,9 +80,9 @@ function ReasonsDialog() {
   const { answers, cell } = useWork();
   const words = useWords();
   const close = useClose();
-  const { dimension, options } = session;
+  const { dimension } = session;
   if (!dimension) return null;
-  const choices = reasonsFor(options.document, dimension.key);
+  const choices = reasonsFor(session.document, dimension.key);
   const isChosen = (reason: string) =>
     answers.reasons.some(
       (low) =>

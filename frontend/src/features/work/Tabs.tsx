@@ -18,7 +18,7 @@ export function Tabs({ task }: { task: PreparedTask }) {
   const words = useWords();
   const list = useRef<HTMLDivElement>(null);
   const { candidates, id } = task.assignment;
-  const { dimensions } = session.options.document;
+  const { dimensions } = session.document;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: focus follows the task and the candidate
   useEffect(() => {

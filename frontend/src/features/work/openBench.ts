@@ -1,13 +1,14 @@
-import { work } from "../../api/endpoints";
+import { me, work } from "../../api/endpoints";
 import type { Project } from "../../api/types";
 import { ActiveTime } from "../../core/activity";
 import { ImageFailure, limited, loadElement, loadTask, sourceLabel } from "../../core/images";
 import { bindKeyboard } from "../../core/keyboard";
 import { pairPixels } from "../../core/layout";
-import type { Assignment } from "../../core/model";
+import type { Assignment, ProtocolDocument } from "../../core/model";
 import type { Outbox } from "../../core/outbox";
-import { Prefetch } from "../../core/prefetch";
+import { Prefetch, type PreparedTask } from "../../core/prefetch";
 import { ApiError } from "../../core/problem";
+import { Recent } from "../../core/recent";
 import { WorkSession } from "../../core/session";
 import { StageView } from "../../core/stageView";
 import { workActions } from "../../core/workActions";
@@ -31,9 +32,16 @@ export function openBench(project: Project, outbox: Outbox, language: string) {
   const time = new ActiveTime(() => performance.now());
   const stage = new StageView();
   const { document: protocol } = project.protocol;
+  const documentOf = documents(project);
+  const prepare = async (assignment: Assignment): Promise<PreparedTask> => {
+    const images = loadTask(assignment, fittedPixels(assignment), load);
+    const [pictures, document] = await Promise.all([images, documentOf(assignment.protocol)]);
+    return { assignment, images: pictures, document };
+  };
+  const recent = new Recent({ lookBack: () => work.lookBack(project.slug), prepare });
   const prefetch = new Prefetch({
     claim: (count) => work.claim(project.slug, count),
-    loadImages: (task) => loadTask(task, fittedPixels(task), load),
+    prepare,
     giveBack: (task, failure) => giveBack(task, failure),
     submitting: () => outbox.submitting(),
   });
@@ -43,12 +51,12 @@ export function openBench(project: Project, outbox: Outbox, language: string) {
     order: project.settings.sweep,
     outbox,
     prefetch,
+    recent,
     circumstances: () => ({ language, viewing: viewing(), activeMs: time.take(isAttentive()) }),
   });
   const actions = {
     session,
     zoom: stage,
-    hasReasons: protocol.low_score_reasons.length > 0,
   };
   stops.push(bindKeyboard(window, workActions, () => actions));
   stops.push(
@@ -66,6 +74,18 @@ export function openBench(project: Project, outbox: Outbox, language: string) {
     ground: project.settings.ground,
   };
   return { bench, close: () => stops.forEach((stop) => void stop()) };
+}
+
+/** The documents of protocol versions by digest, each asked for once. */
+function documents(project: Project): (digest: string) => Promise<ProtocolDocument> {
+  const { digest, document } = project.protocol;
+  const known = new Map([[digest, Promise.resolve(document)]]);
+  return (wanted) => {
+    const found = known.get(wanted) ?? me.protocol(project.slug, wanted);
+    known.set(wanted, found);
+    found.catch(() => known.delete(wanted));
+    return found;
+  };
 }
 
 async function giveBack(task: Assignment, failure: ImageFailure): Promise<void> {
