@@ -279,9 +279,10 @@ export class WorkSession {
   private keepOpenTask(): void {
     const { task, answers, amends } = this.state.get();
     if (!task) return;
+    const { prefetch, recent } = this.options;
     const asOpened = this.past[0] ?? answers;
-    if (!amends) return this.options.prefetch.putBack(task);
-    this.options.recent.add({ task, answers: asOpened, amends: null, receipt: amends });
+    if (amends) recent.add({ task, answers: asOpened, amends: null, receipt: amends });
+    else prefetch.putBack(task);
   }
 
   /** Leaves a reopened task as it was submitted. */
