@@ -11,12 +11,16 @@ from django.db import transaction
 
 from annotate.people.models import Membership, Role, User
 from annotate.tasks.models import Project
+from modelbridge.models import Job
+from modelbridge.services import start_job
 from protocol.errors import Refused
 from protocol.services import import_shipped
 from protocol.shipped import shipped_editions
 
 SLUG = "demo"
 EDITION = "editreward"
+FILL = "fill_demo"
+"""The kind of the job that fills the demo."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,16 @@ def prepare_project() -> Project:
     if not project.simulated:
         raise Refused(f"the project {SLUG} of this database holds real work; nothing was changed")
     return project
+
+
+@transaction.atomic
+def start_fill(*, project: Project) -> Job | None:
+    """The job that fills the project, queued unless one is at work or done; None then."""
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    ended = (Job.State.FAILED, Job.State.CANCELLED)
+    if Job.objects.filter(project=project, kind=FILL).exclude(state__in=ended).exists():
+        return None
+    return start_job(kind=FILL, project=project, parameters={}, by=None)
 
 
 def prepare_accounts(*, project: Project, path: Path) -> dict[str, object]:

@@ -8,12 +8,14 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from annotate.errors import DomainError
 from modelbridge.celery import JOB, SWEEP, app
+from modelbridge.demo_fill import run_fill
+from modelbridge.demo_project import FILL
 from modelbridge.models import Job
 from modelbridge.running import JobStopped, RunningJob
 from modelbridge.services import end_job, recover_jobs, resend_jobs, take_job
 from protocol.errors import Refused
 
-KINDS: dict[str, Callable[[RunningJob], None]] = {}
+KINDS: dict[str, Callable[[RunningJob], None]] = {FILL: run_fill}
 """What each kind of job does."""
 
 log = logging.getLogger(__name__)

@@ -54,10 +54,16 @@ class RunningJob:
 
     def _beat(self) -> None:
         """Touch the row until the work ends; a database that is away for a moment is no end."""
-        while not self._stop.wait(BEAT):
-            try:
-                if not touch_job(job=self.job):
-                    return
-            except DatabaseError:
-                connections.close_all()
-        connections.close_all()
+        try:
+            while not self._stop.wait(BEAT) and self._touch():
+                continue
+        finally:
+            connections.close_all()
+
+    def _touch(self) -> bool:
+        """Whether the job is still this attempt's, as far as can be told."""
+        try:
+            return touch_job(job=self.job)
+        except DatabaseError:
+            connections.close_all()
+            return True

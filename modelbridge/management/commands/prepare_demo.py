@@ -4,7 +4,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from modelbridge.demo_project import account_file, prepare_accounts, prepare_project
+from modelbridge.demo_project import (
+    account_file,
+    prepare_accounts,
+    prepare_project,
+    start_fill,
+)
 from protocol.commands import Outcome, ProjectCommand
 
 
@@ -24,9 +29,11 @@ class Command(ProjectCommand):
     def perform(self, **options: Any) -> Outcome:
         project = prepare_project()
         content = prepare_accounts(project=project, path=options["accounts"])
+        job = start_fill(project=project)
         report = {
             "project": project.slug,
             "accounts": str(options["accounts"]),
             "url": content["url"],
+            "fill_job": job.pk if job else None,
         }
         return Outcome(report, f"Project {project.slug}; accounts in {options['accounts']}")
