@@ -4,7 +4,6 @@ Run by `decoding.py` as `python -m annotate.tasks.decoder BYTES SECONDS`; knows 
 """
 
 import json
-import os
 import resource
 import signal
 import sys
@@ -39,18 +38,10 @@ def make_levels(path: str, out: str, levels: list[int]) -> dict[str, Any]:
         shown = imaging.display_form(image)
     made = []
     for level, width, height in imaging.level_sizes(*shown.size, tuple(levels)):
-        _write(Path(out) / str(level), imaging.encode(shown, (width, height)))
+        (Path(out) / str(level)).write_bytes(imaging.encode(shown, (width, height)))
         made.append(level)
-    _write(Path(out) / "0", imaging.encode(shown))
+    (Path(out) / "0").write_bytes(imaging.encode(shown))
     return {"levels": [*made, 0]}
-
-
-def _write(path: Path, content: bytes) -> None:
-    """On the disk before it counts as made."""
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 WORK: dict[str, Callable[..., dict[str, Any]]] = {"check": check, "levels": make_levels}

@@ -1,7 +1,7 @@
 """Takes a manifest's image files in: copies, hashes, checks them, and stores what is accepted."""
 
 import hashlib
-import os
+import shutil
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
@@ -69,36 +69,37 @@ class Intake:
     def make_levels(self, hashes: Iterable[str]) -> dict[str, list[int] | RowFault]:
         """Make and store the display levels of each copy; returns which there are."""
         asked = {sha256: self._ask_levels(sha256) for sha256 in hashes}
-        return {sha256: self._store_levels(sha256, future) for sha256, future in asked.items()}
+        outcomes: dict[str, list[int] | RowFault] = {}
+        files: dict[str, Path] = {}
+        for sha256, future in asked.items():
+            made = _outcome(future)
+            outcomes[sha256] = made
+            for level in made if isinstance(made, list) else ():
+                files[storage.level_path(sha256, level)] = self._level(sha256, level)
+        storage.take_all_in(files)
+        return outcomes
 
     def _ask_levels(self, sha256: str) -> "Future[list[int]]":
-        out = self.scratch / f"{sha256}.levels"
+        out = self._level(sha256, storage.FULL).parent
         out.mkdir()
         return self.pool.make_levels(self.copies[sha256].path, out=out, levels=storage.LEVELS)
 
-    def _store_levels(self, sha256: str, future: "Future[list[int]]") -> list[int] | RowFault:
-        made = _outcome(future)
-        if isinstance(made, RowFault):
-            return made
-        for level in made:
-            file = self.scratch / f"{sha256}.levels" / str(level)
-            storage.take_in(storage.level_path(sha256, level), file)
-        return made
+    def _level(self, sha256: str, level: int) -> Path:
+        return self.scratch / f"{sha256}.levels" / str(level)
 
     def store(self, facts: Mapping[str, Facts], levels: Mapping[str, list[int]]) -> list[Image]:
         """Store the originals of these; returns their rows, not yet inserted."""
-        rows = []
-        for sha256, fact in sorted(facts.items()):
-            copy = self.copies[sha256]
-            _settle(copy.path)
-            storage.take_in(storage.original_path(sha256), copy.path)
-            rows.append(_row(copy, fact, levels[sha256]))
-        return rows
+        copies = {sha256: self.copies[sha256] for sha256 in sorted(facts)}
+        storage.take_all_in(
+            {storage.original_path(sha256): copy.path for sha256, copy in copies.items()}
+        )
+        return [_row(copy, facts[sha256], levels[sha256]) for sha256, copy in copies.items()]
 
     def drop(self) -> None:
         """Forget what was copied and not stored."""
         for copy in self.copies.values():
             copy.path.unlink(missing_ok=True)
+            shutil.rmtree(self._level(copy.sha256, storage.FULL).parent, ignore_errors=True)
         self.copies.clear()
 
 
@@ -120,12 +121,6 @@ def _copy(file: IO[bytes], target: Path) -> Copy:
             digest.update(chunk)
             copy.write(chunk)
     return Copy(digest.hexdigest(), size, target)
-
-
-def _settle(path: Path) -> None:
-    """On the disk before it counts as stored."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
 
 
 def _row(copy: Copy, facts: Facts, levels: list[int]) -> Image:

@@ -13,7 +13,7 @@ from typing import IO, Any, cast
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 from typing_extensions import override
 
 from annotate.tasks.addresses import Permit, connect, is_public
@@ -177,6 +177,8 @@ class Remote:
             code = error.response["Error"]["Code"]
             reason = "missing" if code in ("NoSuchKey", "NoSuchBucket", "404") else "unreadable"
             raise RowFault(reason, f"{url}: {code}") from error
+        except ParamValidationError as error:
+            raise RowFault("bad_url", f"{url}: accepted is s3://BUCKET/KEY") from error
         except BotoCoreError as error:
             raise RowFault("unreachable", f"{url}: {error}") from error
 

@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -73,14 +73,39 @@ def put(key: str, content: bytes) -> None:
 
 def take_in(key: str, path: Path) -> None:
     """Move a finished file of a scratch folder under its key, whole or not at all."""
-    if isinstance(default_storage, FileSystemStorage):
+    take_all_in({key: path})
+
+
+def take_all_in(files: Mapping[str, Path]) -> None:
+    """Move finished files of a scratch folder under their keys; on the disk when it returns.
+
+    All are flushed before the first is renamed: then one flush pays for most of the others.
+    """
+    if not isinstance(default_storage, FileSystemStorage):
+        for key, path in files.items():
+            with path.open("rb") as file:
+                default_storage.save(key, File(file))
+            path.unlink()
+        return
+    for path in files.values():
+        _flush(path)
+    folders = set()
+    for key, path in files.items():
         target = Path(default_storage.path(key))
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
-        return
-    with path.open("rb") as file:
-        default_storage.save(key, File(file))
-    path.unlink()
+        folders.add(target.parent)
+    for folder in folders:
+        _flush(folder)
+
+
+def _flush(path: Path) -> None:
+    """Put a file's content, or a folder's names, on the disk."""
+    held = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(held)
+    finally:
+        os.close(held)
 
 
 @contextmanager

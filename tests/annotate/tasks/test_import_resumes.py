@@ -37,13 +37,13 @@ KILLED = """
     if moment == "inserted":
         supply.touch_supply = die
     if moment == "stored":
-        take_in = importer.Intake.store.__globals__["storage"].take_in
+        replace = Path.replace
 
-        def take_one_in(*arguments):
-            take_in(*arguments)
+        def replace_one(path, target):
             die()
+            return replace(path, target)
 
-        importer.Intake.store.__globals__["storage"].take_in = take_one_in
+        Path.replace = replace_one
     import_manifest(
         project=Project.objects.get(),
         path=Path(manifest),
