@@ -8,7 +8,7 @@ import { More, usePages } from "./paging";
 import { RoleSelect } from "./RoleSelect";
 
 /** The links that are still open, and a line to make one. */
-export function Invitations({ slug }: { slug: string }) {
+export function Invitations({ slug, own }: { slug: string; own: Role }) {
   const words = useWords();
   const queries = useQueryClient();
   const key = ["invitations", slug];
@@ -52,12 +52,12 @@ export function Invitations({ slug }: { slug: string }) {
       )}
       <Trouble error={withdraw.error} />
       <More query={query} />
-      <Invite slug={slug} onMade={() => void changed()} />
+      <Invite slug={slug} own={own} onMade={() => void changed()} />
     </section>
   );
 }
 
-function Invite({ slug, onMade }: { slug: string; onMade: () => void }) {
+function Invite({ slug, own, onMade }: { slug: string; own: Role; onMade: () => void }) {
   const words = useWords();
   const [role, setRole] = useState<Role>("annotator");
   const [note, setNote] = useState("");
@@ -81,7 +81,7 @@ function Invite({ slug, onMade }: { slug: string; onMade: () => void }) {
         </label>
         <label className="field">
           {words.t("people.role")}
-          <RoleSelect value={role} onChange={setRole} />
+          <RoleSelect own={own} value={role} onChange={setRole} />
         </label>
         <button type="submit" disabled={invite.isPending}>
           {words.t("people.invite")}

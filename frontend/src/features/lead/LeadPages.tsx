@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "wouter";
 import { me } from "../../api/endpoints";
+import type { Role } from "../../api/types";
 import { useWords } from "../../ui/i18n";
 import { Trouble } from "../../ui/problem";
 import { AnnotatorsPage } from "./AnnotatorsPage";
@@ -21,8 +22,13 @@ const sections = {
 
 type Section = keyof typeof sections;
 
-function isSection(name: string | undefined): name is Section {
-  return name !== undefined && name in sections;
+const all = Object.keys(sections) as Section[];
+const leading: readonly Role[] = ["lead", "admin"];
+
+/** The sections that a role may open. */
+function sectionsOf(role: Role): readonly Section[] {
+  if (leading.includes(role)) return all;
+  return role === "engineer" ? all.filter((key) => key !== "people") : [];
 }
 
 /** A project as its lead sees it: one line of sections, one section below. */
@@ -30,13 +36,14 @@ export default function LeadPages({ slug }: { slug: string }) {
   const words = useWords();
   const [path] = useLocation();
   const project = useQuery({ queryKey: ["project", slug], queryFn: () => me.project(slug) });
-  const name = path.split("/")[3];
-  const section = isSection(name) ? name : "progress";
-  const Section = sections[section];
   if (project.error)
     return <Trouble error={project.error} onRetry={() => void project.refetch()} />;
   if (!project.data) return <p className="page-wait">{words.t("app.loading")}</p>;
-  const { title, simulated, state } = project.data;
+  const { title, simulated, state, role } = project.data;
+  const open = sectionsOf(role);
+  const section = open.find((key) => key === path.split("/")[3]) ?? open[0];
+  if (!section) return <p className="page-wait">{words.t("error.forbidden")}</p>;
+  const Section = sections[section];
 
   return (
     <>
@@ -46,7 +53,7 @@ export default function LeadPages({ slug }: { slug: string }) {
           {simulated && <span className="tag">{words.t("app.simulated")}</span>}
           {state !== "active" && <span className="tag">{words.t(`state.${state}`)}</span>}
         </strong>
-        {(Object.keys(sections) as Section[]).map((key) => (
+        {open.map((key) => (
           <Link
             key={key}
             href={`/p/${slug}/${key}`}
@@ -57,7 +64,7 @@ export default function LeadPages({ slug }: { slug: string }) {
         ))}
         <Link href={`/work/${slug}`}>{words.t("lead.rate")}</Link>
       </nav>
-      <Section slug={slug} project={project.data} />
+      <Section slug={slug} project={project.data} mayChange={leading.includes(role)} />
     </>
   );
 }

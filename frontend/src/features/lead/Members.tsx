@@ -6,10 +6,10 @@ import { Confirm } from "../../ui/Confirm";
 import { useWords } from "../../ui/i18n";
 import { Trouble } from "../../ui/problem";
 import { More, usePages } from "./paging";
-import { RoleSelect } from "./RoleSelect";
+import { mayGrant, RoleSelect } from "./RoleSelect";
 
 /** The members with their roles, and a line to add one who has an account. */
-export function Members({ slug }: { slug: string }) {
+export function Members({ slug, own }: { slug: string; own: Role }) {
   const words = useWords();
   const { rows, query } = usePages(["members", slug], (next) => people.members(slug, next));
   return (
@@ -29,13 +29,13 @@ export function Members({ slug }: { slug: string }) {
             {rows
               ?.filter((member) => member.ended_at === null)
               .map((member) => (
-                <Line key={member.id} member={member} slug={slug} />
+                <Line key={member.id} member={member} slug={slug} own={own} />
               ))}
           </tbody>
         </table>
       </div>
       <More query={query} />
-      <Add slug={slug} />
+      <Add slug={slug} own={own} />
     </section>
   );
 }
@@ -45,7 +45,7 @@ function useChanged(slug: string): () => Promise<void> {
   return () => queries.invalidateQueries({ queryKey: ["members", slug] });
 }
 
-function Line({ member, slug }: { member: Member; slug: string }) {
+function Line({ member, slug, own }: { member: Member; slug: string; own: Role }) {
   const words = useWords();
   const changed = useChanged(slug);
   const change = useMutation({
@@ -68,6 +68,7 @@ function Line({ member, slug }: { member: Member; slug: string }) {
       </td>
       <td>
         <RoleSelect
+          own={own}
           value={member.role}
           label={words.t("tasks.forTask", { what, id: member.username })}
           onChange={(role) => change.mutate({ role })}
@@ -84,20 +85,22 @@ function Line({ member, slug }: { member: Member; slug: string }) {
             {words.t("people.liftText", { name: member.username })}
           </Confirm>
         )}
-        <Confirm
-          label={words.t("people.remove")}
-          title={words.t("people.removeTitle", { name: member.username })}
-          onYes={() => remove.mutate()}
-          isGrave
-        >
-          {words.t("people.removeText")}
-        </Confirm>
+        {mayGrant(own, member.role) && (
+          <Confirm
+            label={words.t("people.remove")}
+            title={words.t("people.removeTitle", { name: member.username })}
+            onYes={() => remove.mutate()}
+            isGrave
+          >
+            {words.t("people.removeText")}
+          </Confirm>
+        )}
       </td>
     </tr>
   );
 }
 
-function Add({ slug }: { slug: string }) {
+function Add({ slug, own }: { slug: string; own: Role }) {
   const words = useWords();
   const changed = useChanged(slug);
   const [username, setUsername] = useState("");
@@ -128,7 +131,7 @@ function Add({ slug }: { slug: string }) {
         </label>
         <label className="field">
           {words.t("people.role")}
-          <RoleSelect value={role} onChange={setRole} />
+          <RoleSelect own={own} value={role} onChange={setRole} />
         </label>
         <button type="submit" disabled={add.isPending}>
           {words.t("people.addButton")}

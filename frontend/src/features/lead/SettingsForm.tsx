@@ -65,10 +65,11 @@ const groups: readonly { title: PlainKey; fields: readonly Field[] }[] = [
 interface FormProps {
   readonly slug: string;
   readonly settings: ProjectSettings;
+  readonly mayChange: boolean;
 }
 
 /** All settings in one form; only what was changed is sent. */
-export function SettingsForm({ slug, settings }: FormProps) {
+export function SettingsForm({ slug, settings, mayChange }: FormProps) {
   const words = useWords();
   const queries = useQueryClient();
   const [changes, setChanges] = useState<Partial<ProjectSettings>>({});
@@ -98,7 +99,7 @@ export function SettingsForm({ slug, settings }: FormProps) {
       {groups.map(({ title, fields }) => (
         <section key={title} className="topic">
           <h2>{words.t(title)}</h2>
-          <div className="settings-form">
+          <fieldset className="settings-form" disabled={!mayChange}>
             {fields.map((field) => (
               <SettingControl
                 key={field.name}
@@ -108,16 +109,18 @@ export function SettingsForm({ slug, settings }: FormProps) {
                 onChange={(value) => set(field.name, value)}
               />
             ))}
-          </div>
+          </fieldset>
         </section>
       ))}
-      <div className="save-bar">
-        <Trouble error={save.error} />
-        <span role="status">{save.isSuccess && !isChanged && words.t("settings.saved")}</span>
-        <button type="submit" className="primary" disabled={!isChanged || save.isPending}>
-          {words.t("app.save")}
-        </button>
-      </div>
+      {mayChange && (
+        <div className="save-bar">
+          <Trouble error={save.error} />
+          <span role="status">{save.isSuccess && !isChanged && words.t("settings.saved")}</span>
+          <button type="submit" className="primary" disabled={!isChanged || save.isPending}>
+            {words.t("app.save")}
+          </button>
+        </div>
+      )}
     </form>
   );
 }

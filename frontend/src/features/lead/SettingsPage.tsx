@@ -9,7 +9,7 @@ import { SettingsForm } from "./SettingsForm";
 import type { SectionProps } from "./section";
 
 /** Every setting of the project, whether work goes on, and who changed what. */
-export function SettingsPage({ slug }: SectionProps) {
+export function SettingsPage({ slug, mayChange }: SectionProps) {
   const words = useWords();
   const settings = useQuery({ queryKey: ["settings", slug], queryFn: () => lead.settings(slug) });
   return (
@@ -18,8 +18,10 @@ export function SettingsPage({ slug }: SectionProps) {
       <Trouble error={settings.error} onRetry={() => void settings.refetch()} />
       {settings.data && (
         <>
-          <WorkState slug={slug} state={settings.data.state} title={settings.data.title} />
-          <SettingsForm slug={slug} settings={settings.data} />
+          {mayChange && (
+            <WorkState slug={slug} state={settings.data.state} title={settings.data.title} />
+          )}
+          <SettingsForm slug={slug} settings={settings.data} mayChange={mayChange} />
         </>
       )}
       <History slug={slug} />

@@ -7,8 +7,14 @@ import { Trouble } from "../../ui/problem";
 
 const priorities = [0, 1, 2] as const;
 
+interface LineProps {
+  readonly row: TaskRow;
+  readonly slug: string;
+  readonly mayChange: boolean;
+}
+
 /** One task, with what a lead may change about it in place. */
-export function TaskLine({ row, slug }: { row: TaskRow; slug: string }) {
+export function TaskLine({ row, slug, mayChange }: LineProps) {
   const words = useWords();
   const queries = useQueryClient();
   const change = useMutation({
@@ -40,6 +46,7 @@ export function TaskLine({ row, slug }: { row: TaskRow; slug: string }) {
         <Wanted
           key={row.wanted}
           wanted={row.wanted}
+          mayChange={mayChange}
           label={named(words.t("tasks.wanted"))}
           onChange={(wanted) => change.mutate({ wanted })}
         />
@@ -47,6 +54,7 @@ export function TaskLine({ row, slug }: { row: TaskRow; slug: string }) {
       <td>
         <select
           value={row.priority}
+          disabled={!mayChange}
           aria-label={named(words.t("tasks.priority"))}
           onChange={(event) =>
             change.mutate({ priority: priorities[event.target.selectedIndex] ?? row.priority })
@@ -60,7 +68,7 @@ export function TaskLine({ row, slug }: { row: TaskRow; slug: string }) {
         </select>
       </td>
       <td className="row end-cell">
-        {!isWithdrawn && (
+        {mayChange && !isWithdrawn && (
           <button
             type="button"
             aria-label={named(words.t(row.state === "open" ? "tasks.close" : "tasks.reopen"))}
@@ -69,26 +77,29 @@ export function TaskLine({ row, slug }: { row: TaskRow; slug: string }) {
             {words.t(row.state === "open" ? "tasks.close" : "tasks.reopen")}
           </button>
         )}
-        <button
-          type="button"
-          aria-label={named(words.t(isWithdrawn ? "tasks.restore" : "tasks.withdraw"))}
-          onClick={() => change.mutate({ withdrawn: !isWithdrawn })}
-        >
-          {words.t(isWithdrawn ? "tasks.restore" : "tasks.withdraw")}
-        </button>
+        {mayChange && (
+          <button
+            type="button"
+            aria-label={named(words.t(isWithdrawn ? "tasks.restore" : "tasks.withdraw"))}
+            onClick={() => change.mutate({ withdrawn: !isWithdrawn })}
+          >
+            {words.t(isWithdrawn ? "tasks.restore" : "tasks.withdraw")}
+          </button>
+        )}
       </td>
     </tr>
   );
 }
 
 interface WantedProps {
+  readonly mayChange: boolean;
   readonly wanted: number;
   readonly label: string;
   readonly onChange: (wanted: number) => void;
 }
 
 /** The number of judgments wanted; takes effect when the field is left or Enter is pressed. */
-function Wanted({ wanted, label, onChange }: WantedProps) {
+function Wanted({ wanted, mayChange, label, onChange }: WantedProps) {
   const [text, setText] = useState(String(wanted));
   const finish = (event: FocusEvent<HTMLInputElement>) => {
     if (event.target.checkValidity() && Number(text) !== wanted) onChange(Number(text));
@@ -101,6 +112,7 @@ function Wanted({ wanted, label, onChange }: WantedProps) {
       max={100}
       required
       value={text}
+      disabled={!mayChange}
       aria-label={label}
       onChange={(event) => setText(event.target.value)}
       onBlur={finish}

@@ -13,7 +13,7 @@ const priorities = ["0", "1", "2"] as const;
 const names = ["q", "state", "priority", "category", "withdrawn"] as const;
 
 /** The tasks of a project, once somebody who may have to judge them has agreed to look. */
-export function TasksPage({ slug }: SectionProps) {
+export function TasksPage({ slug, mayChange }: SectionProps) {
   const words = useWords();
   const key = `editjury-looked-${slug}`;
   const [hasAgreed, setAgreed] = useState(sessionStorage.getItem(key) !== null);
@@ -22,7 +22,9 @@ export function TasksPage({ slug }: SectionProps) {
     sessionStorage.setItem(key, "yes");
     setAgreed(true);
   };
-  if (hasAgreed || settings.data?.blind === false) return <TaskList slug={slug} />;
+  if (hasAgreed || settings.data?.blind === false) {
+    return <TaskList slug={slug} mayChange={mayChange} />;
+  }
   return (
     <>
       <h1>{words.t("tasks.blindTitle")}</h1>
@@ -38,7 +40,7 @@ export function TasksPage({ slug }: SectionProps) {
 }
 
 /** The list itself; the filter stands in the address, so that it can be sent to others. */
-function TaskList({ slug }: { slug: string }) {
+function TaskList({ slug, mayChange }: { slug: string; mayChange: boolean }) {
   const words = useWords();
   const params = new URLSearchParams(useSearch());
   const filter: TaskFilter = Object.fromEntries(
@@ -69,7 +71,7 @@ function TaskList({ slug }: { slug: string }) {
             </thead>
             <tbody>
               {rows.map((row) => (
-                <TaskLine key={row.id} row={row} slug={slug} />
+                <TaskLine key={row.id} row={row} slug={slug} mayChange={mayChange} />
               ))}
             </tbody>
           </table>

@@ -4,4 +4,6 @@ import type { Project } from "../../api/types";
 export interface SectionProps {
   readonly slug: string;
   readonly project: Project;
+  /** Engineers look; leads change. */
+  readonly mayChange: boolean;
 }

@@ -13,9 +13,10 @@ import { Workbench } from "./Workbench";
 export function WorkPage({ slug, outbox }: { slug: string; outbox: Outbox }) {
   const words = useWords();
   const project = useQuery({
-    queryKey: ["project", slug],
+    queryKey: ["work", slug],
     queryFn: () => me.project(slug),
     staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
   });
   if (project.error) {
     return <Trouble error={project.error} onRetry={() => void project.refetch()} />;

@@ -17,7 +17,6 @@ const shortestWait = 3;
 export function Workbench({ project }: { project: Project }) {
   const { phase, task } = useWork();
   const words = useWords();
-  const isStopped = project.state !== "active";
   useEffect(() => {
     document.title = `${project.title} · EditJury`;
   }, [project.title]);
@@ -37,8 +36,8 @@ export function Workbench({ project }: { project: Project }) {
       <TopBar task={null} />
       <main id="content" className="bench-message">
         {phase === "loading" && <p role="status">{words.t("work.loading")}</p>}
-        {phase === "failed" && <Failed isStopped={isStopped} project={project} />}
-        {phase === "done" && (isStopped ? <Stopped project={project} /> : <Done />)}
+        {phase === "failed" && <Failed />}
+        {phase === "done" && <Done />}
         {phase === "waiting" && <Waiting />}
       </main>
       <Panels />
@@ -46,30 +45,45 @@ export function Workbench({ project }: { project: Project }) {
   );
 }
 
-function Stopped({ project }: { project: Project }) {
+/** Why nothing is given out: the project is paused or archived. */
+function Stopped({ state }: { state: "paused" | "archived" }) {
   const words = useWords();
-  const text = project.state === "archived" ? "work.archivedText" : "work.pausedText";
   return (
     <>
-      <h2>{words.t("work.pausedTitle")}</h2>
-      <p>{words.t(text)}</p>
-      <p>
-        <Link href="/">{words.t("work.home")}</Link>
-      </p>
+      <h1>{words.t(`work.${state}Title`)}</h1>
+      <p>{words.t(`work.${state}Text`)}</p>
+      <HomeLink />
     </>
   );
 }
 
-function Failed({ isStopped, project }: { isStopped: boolean; project: Project }) {
+function HomeLink() {
+  const words = useWords();
+  return (
+    <p>
+      <Link href="/">{words.t("work.home")}</Link>
+    </p>
+  );
+}
+
+function Failed() {
   const { session } = useBench();
   const { problem } = useWork();
   const words = useWords();
-  if (isStopped || problem?.code === "project_paused" || problem?.code === "project_archived") {
-    return <Stopped project={project} />;
+  if (problem?.code === "project_paused") return <Stopped state="paused" />;
+  if (problem?.code === "project_archived") return <Stopped state="archived" />;
+  if (problem?.code === "unblinded") {
+    return (
+      <>
+        <h1>{words.t("work.unblindedTitle")}</h1>
+        <p>{words.t("work.unblindedText")}</p>
+        <HomeLink />
+      </>
+    );
   }
   return (
     <>
-      <h2>{words.t("work.failedTitle")}</h2>
+      <h1>{words.t("work.failedTitle")}</h1>
       {problem && <p role="alert">{explain(words, new ApiError(problem))}</p>}
       <p>
         <button type="button" className="primary" onClick={() => void session.advance()}>
@@ -81,16 +95,15 @@ function Failed({ isStopped, project }: { isStopped: boolean; project: Project }
 }
 
 function Done() {
-  const { submitted } = useWork();
+  const { submitted, undoArmed } = useWork();
   const words = useWords();
   return (
     <>
-      <h2>{words.t("work.doneTitle")}</h2>
+      <h1>{words.t("work.doneTitle")}</h1>
       <p>{words.t("work.doneText")}</p>
       {submitted > 0 && <p>{words.plural("work.mine", submitted)}</p>}
-      <p>
-        <Link href="/">{words.t("work.home")}</Link>
-      </p>
+      {undoArmed && <p role="status">{words.t("work.undoAgain")}</p>}
+      <HomeLink />
     </>
   );
 }
@@ -114,7 +127,7 @@ function Waiting() {
   const time = words.number(seconds, { style: "unit", unit: "second", unitDisplay: "long" });
   return (
     <>
-      <h2>{words.t("work.waitingTitle")}</h2>
+      <h1>{words.t("work.waitingTitle")}</h1>
       <p>{words.t("work.waitingText")}</p>
       <p>{words.t("work.waitingNext", { time })}</p>
       <p>

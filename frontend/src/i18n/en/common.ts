@@ -46,7 +46,7 @@ export const common = {
   "home.continue": "Continue",
   "home.start": "Start",
   "home.look": "Look",
-  "home.lead": "Lead",
+  "home.lead": "Manage",
   "home.left#one": "{n} task left for me",
   "home.left#other": "{n} tasks left for me",
   "home.nothingLeft": "Nothing left for me",

@@ -61,7 +61,8 @@ export const work = {
   "work.lookNow": "Look now",
   "work.pausedTitle": "This project is paused",
   "work.pausedText": "The lead has paused it. What you have submitted is kept.",
-  "work.archivedText": "It is archived and takes no more judgments.",
+  "work.archivedTitle": "This project is archived",
+  "work.archivedText": "It takes no more judgments. What you have submitted is kept.",
   "work.failedTitle": "The next task could not be loaded",
   "work.unblindedTitle": "No tasks for you here",
   "work.unblindedText":

@@ -62,7 +62,8 @@ export const work: Part<typeof english> = {
   "work.lookNow": "现在查看",
   "work.pausedTitle": "本项目已暂停",
   "work.pausedText": "负责人暂停了本项目。你提交的内容都已保留。",
-  "work.archivedText": "本项目已归档，不再接受评审。",
+  "work.archivedTitle": "本项目已归档",
+  "work.archivedText": "它不再接受评审。你提交的内容都已保留。",
   "work.failedTitle": "无法载入下一个任务",
   "work.unblindedTitle": "这里没有给你的任务",
   "work.unblindedText":
