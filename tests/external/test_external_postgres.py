@@ -14,7 +14,11 @@ import pytest
 from embedded.services import Services
 
 ROOT = Path(__file__).resolve().parents[2]
-CORE = ("tests/protocol", "tests/annotate/tasks")
+CORE = (
+    "tests/protocol/test_published_is_fixed.py",
+    "tests/annotate/assignment",
+    "tests/annotate/judgments",
+)
 OLDEST = 15
 
 
