@@ -59,19 +59,22 @@ def changed_documents() -> Iterator[str]:
 
 
 def missing_files() -> Iterator[str]:
-    """Each image whose original or display level is not in the storage."""
+    """Each image whose original or display level is not whole in the storage."""
     for image in Image.objects.iterator(chunk_size=500):
-        paths = [original_path(image.sha256)]
-        paths += [level_path(image.sha256, level) for level in image.levels]
-        for path in paths:
+        original = original_path(image.sha256)
+        for path in (original, *(level_path(image.sha256, level) for level in image.levels)):
             if not default_storage.exists(path):
                 yield f"image {image.sha256}: {path} is missing"
+            elif (size := default_storage.size(path)) == 0 or (
+                path == original and size != image.size
+            ):
+                yield f"image {image.sha256}: {path} is damaged, it has {size} bytes"
 
 
 CHECKS = [
     Check("migrations", "the database has every migration of the code", unapplied_migrations),
     Check("documents", "every protocol document matches its digest", changed_documents),
-    Check("files", "every image has its original and display levels", missing_files),
+    Check("files", "every image has its original and display levels, whole", missing_files),
     query_check("held", "held = live production assignments of the round", sql.HELD),
     query_check("counted", "counted = counted judgments of the round", sql.COUNTED),
     query_check("orders", "a presentation order is a permutation of the candidates", sql.ORDERS),
