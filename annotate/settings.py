@@ -251,6 +251,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ProjectState": "annotate.tasks.models.Project.State",
         "TaskState": "annotate.tasks.models.Task.State",
+        "JobState": "modelbridge.models.Job.State",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

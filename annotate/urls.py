@@ -26,6 +26,7 @@ urlpatterns = [
     path("api/v1/", include("annotate.judgments.urls")),
     path("api/v1/", include("annotate.progress.urls")),
     path("", include(image_patterns)),
+    path("api/v1/", include("modelbridge.urls")),
     path("", include("frontend.urls")),
 ]
 

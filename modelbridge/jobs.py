@@ -5,17 +5,20 @@ from collections.abc import Callable
 from uuid import UUID
 
 from celery.exceptions import SoftTimeLimitExceeded
+from django.core.management import call_command
 
+from annotate.assignment.expiry import expire_everywhere
 from annotate.errors import DomainError
-from modelbridge.celery import JOB, SWEEP, app
+from modelbridge.celery import JOB, SWEEP, TIDY, app
 from modelbridge.demo_fill import run_fill
 from modelbridge.demo_project import FILL
+from modelbridge.exports import KIND, run_export, tidy_exports
 from modelbridge.models import Job
 from modelbridge.running import JobStopped, RunningJob
 from modelbridge.services import end_job, recover_jobs, resend_jobs, take_job
 from protocol.errors import Refused
 
-KINDS: dict[str, Callable[[RunningJob], None]] = {FILL: run_fill}
+KINDS: dict[str, Callable[[RunningJob], None]] = {FILL: run_fill, KIND: run_export}
 """What each kind of job does."""
 
 log = logging.getLogger(__name__)
@@ -46,7 +49,15 @@ def run_job(job_id: str) -> None:
 
 @app.task(name=SWEEP)
 def sweep_jobs() -> None:
-    """Queue again what lost its worker and send again what waits."""
+    """Queue again what lost its worker, send again what waits, expire overdue leases."""
     for what, count in (recover_jobs() | {"sent again": resend_jobs()}).items():
         if count:
             log.info("%d jobs %s", count, what)
+    expire_everywhere()
+
+
+@app.task(name=TIDY)
+def tidy() -> None:
+    """Remove what nobody needs: dead exports' folders and ended sessions."""
+    tidy_exports()
+    call_command("clearsessions")

@@ -1,6 +1,7 @@
 """What can be read of jobs and exports."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -27,3 +28,9 @@ def jobs_of(project: Project) -> QuerySet[Job]:
 def exports_of(project: Project) -> QuerySet[Export]:
     """A project's exports with their jobs, newest first."""
     return project.exports.select_related("job", "created_by").order_by("-created_at", "pk")
+
+
+def find_export(export_id: UUID) -> Export | None:
+    """An export with its job and project."""
+    rows = Export.objects.select_related("job", "created_by", "project")
+    return rows.filter(pk=export_id).first()
