@@ -1,44 +1,16 @@
-"""Which judgments and tasks a data set holds, as they stood at one moment."""
+"""What a data set leaves out, as things stood at one moment, and how much for which reason."""
 
 from datetime import datetime
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from annotate.assignment.models import Assignment
-from annotate.judgments.models import Exclusion, Judgment
+from annotate.judgments.models import Judgment
+from annotate.judgments.selection import counting_judgments
 from annotate.tasks.models import Project
 
-
-def counting_judgments(project: Project, as_of: datetime) -> QuerySet[Judgment]:
-    """The judgments that count: production, latest revision, seen blind, not excluded."""
-    return Judgment.objects.filter(
-        ~superseded(as_of),
-        ~excluded(project, as_of),
-        assignment__project=project,
-        assignment__purpose=Assignment.Purpose.PRODUCTION,
-        recorded_at__lte=as_of,
-        unblinded=False,
-    )
-
-
-def superseded(as_of: datetime) -> Exists:
-    """Whether a later revision of a judgment was there at the moment."""
-    return Exists(Judgment.objects.filter(supersedes=OuterRef("pk"), recorded_at__lte=as_of))
-
-
-def excluded(project: Project, as_of: datetime) -> Exists:
-    """Whether an exclusion in force at the moment covers a judgment."""
-    return Exists(
-        Exclusion.objects.filter(
-            Q(ended_at=None) | Q(ended_at__gt=as_of),
-            project=project,
-            user=OuterRef("assignment__annotator"),
-            recorded_at__lte=as_of,
-            starts_at__lte=OuterRef("recorded_at"),
-            ends_at__gte=OuterRef("recorded_at"),
-        )
-    )
+Purpose = Assignment.Purpose
 
 
 def withdrawn(as_of: datetime) -> Exists:
@@ -52,14 +24,23 @@ def withdrawn(as_of: datetime) -> Exists:
 def dropped_judgments(project: Project, as_of: datetime) -> dict[str, int]:
     """How many judgments of the moment do not count, each under its first reason."""
     stored = Judgment.objects.filter(assignment__project=project, recorded_at__lte=as_of)
+    newer = Judgment.objects.filter(supersedes=OuterRef("pk"), recorded_at__lte=as_of)
+    later = Judgment.objects.filter(
+        assignment__task=OuterRef("assignment__task"),
+        assignment__purpose=Purpose.PRODUCTION,
+        assignment__round__gt=OuterRef("assignment__round"),
+        recorded_at__lte=as_of,
+    )
     reasons: list[tuple[str, Q | Exists]] = [
-        ("other_purpose", ~Q(assignment__purpose=Assignment.Purpose.PRODUCTION)),
-        ("superseded", superseded(as_of)),
+        ("other_purpose", ~Q(assignment__purpose=Purpose.PRODUCTION)),
+        ("superseded", Exists(newer)),
         ("unblinded", Q(unblinded=True)),
-        ("excluded", excluded(project, as_of)),
+        ("older_round", Exists(later)),
     ]
     counts: dict[str, int] = {}
     for reason, condition in reasons:
         counts[reason] = stored.filter(condition).count()
-        stored = stored.exclude(condition)
+        stored = stored.filter(~condition)
+    # The rule of what counts has one more reason, and stands in one place only.
+    counts["excluded"] = stored.count() - counting_judgments(project, as_of).count()
     return counts

@@ -29,7 +29,6 @@ class JudgmentRow(NamedTuple):
     annotator: int
     kind: str
     version: int
-    round: int
     simulated: bool
     cannot_judge: list[dict[str, Any]]
     candidates: list[int] | None
@@ -78,12 +77,6 @@ class Pseudonyms:
 def by_system(candidates: list[tuple[int, CandidateFacts]]) -> list[tuple[int, CandidateFacts]]:
     """A task's candidates with their keys in the order of the files: system, then seed."""
     return sorted(candidates, key=lambda c: (c[1].system, c[1].seed is not None, c[1].seed or 0))
-
-
-def newest_round(rows: Sequence[JudgmentRow]) -> list[JudgmentRow]:
-    """The rows of the newest round: what was said under an older protocol version is past."""
-    newest = max(row.round for row in rows)
-    return [row for row in rows if row.round == newest]
 
 
 def task_facts(

@@ -13,6 +13,7 @@ from django.db.models import BigIntegerField, BooleanField, ExpressionWrapper, F
 from django.db.models.functions import Cast
 
 from annotate.judgments.models import Comparison, Judgment
+from annotate.judgments.selection import counting_judgments
 from annotate.people.models import User
 from annotate.tasks.models import Candidate, Project, Task
 from modelbridge.dataset.assemble import (
@@ -20,7 +21,6 @@ from modelbridge.dataset.assemble import (
     JudgmentRow,
     Pseudonyms,
     TaskRow,
-    newest_round,
     task_facts,
 )
 from modelbridge.dataset.facts import (
@@ -32,7 +32,7 @@ from modelbridge.dataset.facts import (
     Source,
     TaskFacts,
 )
-from modelbridge.selection import counting_judgments, dropped_judgments, withdrawn
+from modelbridge.selection import dropped_judgments, withdrawn
 from protocol.models import ProtocolVersion
 from protocol.selectors import parsed
 
@@ -43,25 +43,24 @@ PAGE = 250
 def read_project(project: Project, as_of: datetime) -> Source:
     """The project's facts at a settled moment; the tasks are read as they are taken."""
     tasks = Task.objects.filter(project=project)
-    judgments = dropped_judgments(project, as_of) | {"older_round": 0}
     return Source(
         project=project.slug,
         key=bytes(project.key),
         as_of=as_of,
         total=tasks.count(),
-        tasks=_Reader(project, as_of, judgments).tasks(),
+        tasks=_Reader(project, as_of).tasks(),
         drops={
-            "judgments": judgments,
+            "judgments": dropped_judgments(project, as_of),
             "tasks": {"withdrawn": tasks.filter(withdrawn(as_of)).count()},
         },
     )
 
 
 class _Reader:
-    """Reads a project's tasks; counts in `drops` what belongs to an older round."""
+    """Reads a project's tasks page by page."""
 
-    def __init__(self, project: Project, as_of: datetime, drops: dict[str, int]) -> None:
-        self._project, self._as_of, self._drops = project, as_of, drops
+    def __init__(self, project: Project, as_of: datetime) -> None:
+        self._project, self._as_of = project, as_of
         self._names = Pseudonyms(bytes(project.key))
         self._protocols: dict[int, ProtocolFacts] = {}
 
@@ -99,7 +98,7 @@ class _Reader:
         ]
 
     def _judgments(self, tasks: list[int]) -> dict[int, list[JudgmentRow]]:
-        """The judgments that count in each task's newest round."""
+        """The judgments of each task that count, all of one round."""
         rated = Q(ratings__isnull=False)
         simulated = Q(origin=Judgment.Origin.SIMULATED) | Q(
             assignment__annotator__kind=User.Kind.SIMULATED
@@ -120,7 +119,6 @@ class _Reader:
                 "assignment__annotator_id",
                 "assignment__annotator__kind",
                 "assignment__protocol_version_id",
-                "assignment__round",
                 "simulated",
                 "cannot_judge",
                 "candidates",
@@ -131,9 +129,7 @@ class _Reader:
         found: dict[int, list[JudgmentRow]] = defaultdict(list)
         for row in map(JudgmentRow._make, rows):
             found[row.task].append(row)
-        kept = {task: newest_round(entries) for task, entries in found.items()}
-        self._drops["older_round"] += sum(len(found[task]) - len(kept[task]) for task in kept)
-        return kept
+        return found
 
     def _protocol(self, version: int) -> ProtocolFacts:
         """A protocol version, read once."""

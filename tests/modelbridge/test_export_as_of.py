@@ -102,8 +102,8 @@ def test_unblinded_judgments_and_other_purposes_are_left_out(judged, tmp_path):
         "other_purpose": 4,
         "superseded": 0,
         "unblinded": 1,
-        "excluded": 0,
         "older_round": 0,
+        "excluded": 0,
     }
     assert report["counts"]["judgments"] == 4
 
