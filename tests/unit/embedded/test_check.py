@@ -1,5 +1,7 @@
 """`make check` and `make test`: all is run, what fails is named, what lacks is named."""
 
+from pathlib import Path
+
 import pytest
 
 from embedded import browser, check, testing
@@ -44,7 +46,7 @@ def bare(monkeypatch):
     """A machine without a browser and without apt-get."""
     monkeypatch.setenv("PATH", "/nowhere")
     monkeypatch.delenv("CHROMIUM", raising=False)
-    monkeypatch.setattr(browser, "MACOS", browser.Path("/nowhere"))
+    monkeypatch.setattr(browser, "MACOS", Path("/nowhere"))
 
 
 def test_a_missing_browser_is_named_and_the_rest_runs(bare, monkeypatch, capsys):
