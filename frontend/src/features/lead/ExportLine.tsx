@@ -83,14 +83,23 @@ interface FilesProps {
 function Files({ files, links }: FilesProps) {
   const words = useWords();
   const first = links?.[0];
+  const listed = new Set(files.map((file) => file.name));
+  const extra = links?.filter((link) => !listed.has(link.name)) ?? [];
   return (
     <details open={links !== null}>
       <summary>
         {words.t("exports.files")} ({words.number(files.length)})
       </summary>
       {first && (
-        <p className="small">
-          {words.t("exports.links", { date: words.date(first.expires_at, "time") })}
+        <p className="row">
+          {extra.map((link) => (
+            <a key={link.name} className="button" href={link.url} download>
+              {link.name}
+            </a>
+          ))}
+          <span className="small">
+            {words.t("exports.links", { date: words.date(first.expires_at, "time") })}
+          </span>
         </p>
       )}
       <div className="table-wrap">
@@ -100,9 +109,9 @@ function Files({ files, links }: FilesProps) {
               const url = links?.find((link) => link.name === file.name)?.url;
               return (
                 <tr key={file.name}>
-                  <td>{url ? <a href={url}>{file.name}</a> : file.name}</td>
+                  <td className="wide">{url ? <a href={url}>{file.name}</a> : file.name}</td>
                   <td className="number">{words.number(file.bytes)}</td>
-                  <td>
+                  <td className="time">
                     <code>{file.sha256.slice(0, 16)}…</code>
                   </td>
                 </tr>

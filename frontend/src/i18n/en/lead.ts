@@ -171,7 +171,7 @@ export const lead = {
   "exports.progress": "{done} of {total}",
   "exports.cancel": "Cancel",
   "exports.download": "Make download links",
-  "exports.links": "Valid until {date}:",
+  "exports.links": "Links are valid until {date}.",
   "exports.files": "Files",
   "exports.option": "{name}: {value}",
   "exports.file": "File",

@@ -172,7 +172,7 @@ export const lead: Part<typeof english> = {
   "exports.progress": "{done} / {total}",
   "exports.cancel": "取消",
   "exports.download": "生成下载链接",
-  "exports.links": "{date} 前有效：",
+  "exports.links": "链接在 {date} 前有效。",
   "exports.files": "文件",
   "exports.option": "{name}：{value}",
   "exports.file": "文件",
