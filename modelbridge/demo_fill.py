@@ -15,6 +15,9 @@ ANNOTATORS = 6
 LEAVE_OPEN = 10
 """How many tasks keep open slots for the demo's people."""
 
+BATCH = 5
+"""Tasks that become claimable together: small, so that the first ones are there soon."""
+
 STAGES = 3
 
 
@@ -58,6 +61,7 @@ def _import(project: Project, written: DemoFolder, stage: Stage) -> None:
         project=project,
         path=written.manifest,
         rejected=rejected,
+        batch=BATCH,
         on_batch=lambda done: stage.reach(done.rows, written.tasks),
     )
     if report.rejected.total():

@@ -47,12 +47,13 @@ class Importer:
     """Takes batches of rows into one project and counts what became of them."""
 
     def __init__(
-        self, *, project: Project, intake: Intake, rejects: Rejects, dry_run: bool
+        self, *, project: Project, intake: Intake, rejects: Rejects, dry_run: bool, batch: int
     ) -> None:
         self.project = project
         self.intake = intake
         self.rejects = rejects
         self.dry_run = dry_run
+        self.batch = batch
         self.report = Report()
 
     def take_batch(self, rows: Iterator[TaskRow | BadRow], seen: Seen) -> bool:
@@ -81,7 +82,7 @@ class Importer:
     def _read(self, rows: Iterator[TaskRow | BadRow], seen: Seen) -> list[Ready]:
         """The next rows whose files could be read, with their hashes."""
         ready = []
-        for row in itertools.islice(rows, BATCH):
+        for row in itertools.islice(rows, self.batch):
             self.report.rows += 1
             if isinstance(row, BadRow):
                 self._reject(row)

@@ -8,7 +8,7 @@ from django.conf import settings
 from annotate.tasks import storage
 from annotate.tasks.decoding import DecodingPool
 from annotate.tasks.folder import Folder
-from annotate.tasks.importer import Importer, Seen
+from annotate.tasks.importer import BATCH, Importer, Seen
 from annotate.tasks.intake import Intake
 from annotate.tasks.manifest import BadManifestError, read_manifest
 from annotate.tasks.models import Project
@@ -23,6 +23,7 @@ def import_manifest(
     path: Path,
     rejected: Path,
     dry_run: bool = False,
+    batch: int = BATCH,
     on_batch: Callable[[Report], object] = id,
 ) -> Report:
     """Import every good row of a manifest; each bad one goes to the file `rejected`."""
@@ -36,7 +37,9 @@ def import_manifest(
     ):
         sources = Sources(folder=folder, remote=Remote() if settings.IMPORT_REMOTE else None)
         intake = Intake(opener=sources, pool=pool, scratch=scratch)
-        importer = Importer(project=project, intake=intake, rejects=rejects, dry_run=dry_run)
+        importer = Importer(
+            project=project, intake=intake, rejects=rejects, dry_run=dry_run, batch=batch
+        )
         seen = Seen(scratch / "seen.sqlite3")
         rows = read_manifest(path)
         while importer.take_batch(rows, seen):

@@ -20,12 +20,11 @@ KILLED = """
     import django
     django.setup()
     from django.conf import settings
-    from annotate.tasks import importer, supply
+    from annotate.tasks import supply
     from annotate.tasks.importing import import_manifest
     from annotate.tasks.models import Project
 
     moment, manifest = sys.argv[1:]
-    importer.BATCH = 3
     left = {"between": 2, "stored": 5, "inserted": 2}[moment]
 
     def die(*_args, **_options):
@@ -48,6 +47,7 @@ KILLED = """
         project=Project.objects.get(),
         path=Path(manifest),
         rejected=Path(manifest).with_name("rejected.jsonl"),
+        batch=3,
         on_batch=die if moment == "between" else id,
     )
 """
