@@ -13,6 +13,8 @@ from annotate.tasks.report import Report
 from annotate.tasks.services import create_project
 from protocol.services import import_shipped
 
+REJECTED = "rejected.jsonl"
+
 
 def picture(seed=0, size=(64, 48), mode="RGB"):
     """A picture of smooth colours that no other seed gives."""
@@ -74,16 +76,14 @@ def make_project(slug="edits", **fields) -> Project:
     return create_project(slug=slug, version=import_shipped(key="editreward", number=1), **fields)
 
 
-def run_import(project, path, **options) -> Report:
+def run_import(project, path, *, rejected=REJECTED, **options) -> Report:
     """Import a manifest; rejected rows go beside it."""
-    return import_manifest(
-        project=project, path=path, rejected=path.with_name("rejected.jsonl"), **options
-    )
+    return import_manifest(project=project, path=path, rejected=path.with_name(rejected), **options)
 
 
 def rejected(path):
     """The rejected rows that stand beside a manifest."""
-    file = path.with_name("rejected.jsonl")
+    file = path.with_name(REJECTED)
     return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
 
 
