@@ -66,6 +66,10 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg] # as above
     inlines = (MembershipsOfUser, TokensOfUser)
     filter_horizontal = ()
 
+    def get_inlines(self, request: HttpRequest, obj: User | None) -> Any:
+        """Roles and tokens of an account that is there already."""
+        return self.inlines if obj else ()
+
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Never: an account stays behind what it judged; close it with `is_active`."""
         return False
