@@ -453,6 +453,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{slug}/protocol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The project's protocol version in force. */
+        post: operations["adopt_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{slug}/protocols/{digest}": {
         parameters: {
             query?: never;
@@ -560,6 +577,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AdoptionInputRequest: {
+            /** @description KEY@NUMBER */
+            protocol: string;
+            /**
+             * @description what becomes of tasks begun and not done under the old version
+             *
+             *     * `finish` - finish
+             *     * `new_round` - new_round
+             * @default finish
+             */
+            started: components["schemas"]["StartedEnum"];
+        };
+        AdoptionOutput: {
+            protocol: string;
+        };
         /** @description A judgment in place of another, whose revision the annotator saw. */
         AmendmentBodyRequest: {
             /** Format: uuid */
@@ -1243,6 +1275,12 @@ export interface components {
             ground: string;
             show_size: boolean;
         };
+        /**
+         * @description * `finish` - finish
+         *     * `new_round` - new_round
+         * @enum {string}
+         */
+        StartedEnum: "finish" | "new_round";
         /** @description An input in which a field that is not known is a fault. */
         StateBody: {
             state: components["schemas"]["ProjectState"];
@@ -2402,6 +2440,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgressOutput"];
+                };
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adopt_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptionInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdoptionOutput"];
                 };
             };
             /** @description A problem document. */

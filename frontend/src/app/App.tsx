@@ -11,6 +11,7 @@ import { WorkPage } from "../features/work/WorkPage";
 import { languageOf, translator } from "../i18n/translator";
 import { useWords, WordsProvider } from "../ui/i18n";
 import { Trouble } from "../ui/problem";
+import { Boundary } from "./Failure";
 import { openOutbox } from "./openOutbox";
 import { Page } from "./Page";
 import { SignedOut } from "./SignedOut";
@@ -29,7 +30,7 @@ export function App() {
   return (
     <WordsProvider words={words}>
       {user.error && <Trouble error={user.error} onRetry={() => void user.refetch()} />}
-      {user.data && <SignedIn user={user.data} />}
+      <Boundary>{user.data && <SignedIn user={user.data} />}</Boundary>
     </WordsProvider>
   );
 }
