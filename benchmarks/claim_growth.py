@@ -81,7 +81,6 @@ def median_ms(claim: Callable[[], object], after: Callable[[], object], repeats:
 def size_case(count: int, repeats: int) -> dict[str, float]:
     """The four figures for a pool of one size."""
     from annotate.assignment.claim import claim_assignments  # noqa: PLC0415 - needs Django set up
-
     from benchmarks import seed  # noqa: PLC0415
 
     project = seed.make_project(slug=f"pool{count}")

@@ -27,7 +27,7 @@ class Annotator:
         return other
 
     async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        if self.reader is None or self.writer is None or self.writer.is_closing():
+        if self.reader is None or self.writer is None or self.reader.at_eof():
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port[0])
         return self.reader, self.writer
 
@@ -78,7 +78,7 @@ class Annotator:
 
     async def log_in(self, username: str, password: str) -> None:
         """Log in through the login page, as a browser would."""
-        _, page = await self.send("GET", "/accounts/login/")
+        _, page = await self.send("GET", "/accounts/login/", kind="text/html")
         token = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page)
         if token is None:
             raise RuntimeError("the login page has no CSRF token")

@@ -15,13 +15,9 @@ from rest_framework.views import APIView
 
 from annotate.assignment import outputs
 from annotate.assignment.claim import MOST_LIVE, claim_assignments
+from annotate.assignment.drafts import save_draft
 from annotate.assignment.images import find_image
-from annotate.assignment.lease import (
-    RELEASE_REASONS,
-    release_assignment,
-    renew_lease,
-    save_draft,
-)
+from annotate.assignment.lease import RELEASE_REASONS, release_assignment, renew_lease
 from annotate.errors import InvalidError
 from annotate.fields import OPTIONAL_TEXT, TEXT, check_range, read_object
 from annotate.keyed import KeyedSerializer, optional_label

@@ -1,15 +1,13 @@
-"""Keeping an assignment, giving it back, and the drafts that come before a judgment."""
+"""Keeping an assignment and giving it back."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from annotate.assignment.models import Assignment, Draft
+from annotate.assignment.models import Assignment
 from annotate.assignment.selectors import own_assignments
 from annotate.assignment.tokens import LABELS
 from annotate.errors import ConflictError, InvalidError, MissingError
@@ -23,14 +21,6 @@ RELEASE_REASONS = ("image_failed", "language", "conflict", "later", "other")
 """Why an assignment is given back; the first reaches the lead."""
 
 
-@dataclass(frozen=True)
-class SavedDraft:
-    """What the server holds after a draft was saved."""
-
-    revision: int
-    lease_expires_at: datetime
-
-
 @transaction.atomic
 def renew_lease(*, assignment: UUID, user_id: int, now: datetime | None = None) -> datetime:
     """Keep a live assignment for another lease, at most 8 hours in all; its new end."""
@@ -39,45 +29,6 @@ def renew_lease(*, assignment: UUID, user_id: int, now: datetime | None = None) 
         raise _not_live(row)
     _prolong(row, now or timezone.now())
     return row.lease_expires_at
-
-
-@transaction.atomic
-def save_draft(
-    *,
-    assignment: UUID,
-    user_id: int,
-    revision: int,
-    answers: dict[str, Any],
-    now: datetime | None = None,
-) -> SavedDraft:
-    """Store unfinished answers; an older or contradicting revision is a conflict.
-
-    Changed answers renew a lease of which less than half is left. Answers to an expired
-    assignment are kept too: it is offered again with them.
-    """
-    row = _locked(assignment, user_id)
-    if row.state in {State.SUBMITTED, State.RELEASED}:
-        raise _not_live(row)
-    held = Draft.objects.filter(assignment=row).first()
-    if held and revision <= held.revision:
-        if revision == held.revision and answers == held.answers:
-            return SavedDraft(revision, row.lease_expires_at)
-        raise ConflictError(
-            "The server holds another draft.",
-            code="draft_conflict",
-            revision=held.revision,
-            answers=held.answers,
-        )
-    moment = now or timezone.now()
-    Draft.objects.update_or_create(
-        assignment=row,
-        defaults={"revision": revision, "answers": answers, "updated_at": moment},
-    )
-    if row.state == State.LIVE and (held is None or held.answers != answers):
-        lease = timedelta(minutes=row.project.lease_minutes)
-        if row.lease_expires_at - moment < lease / 2:
-            _prolong(row, moment)
-    return SavedDraft(revision, row.lease_expires_at)
 
 
 @transaction.atomic

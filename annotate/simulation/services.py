@@ -13,7 +13,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Least
 
 from annotate.assignment.claim import claim_assignments
-from annotate.assignment.lease import save_draft
+from annotate.assignment.drafts import save_draft
 from annotate.assignment.models import Assignment
 from annotate.assignment.offers import Offer
 from annotate.errors import ConflictError

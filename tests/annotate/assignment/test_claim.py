@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from annotate.assignment.claim import Claim, claim_assignments
-from annotate.assignment.lease import release_assignment, save_draft
+from annotate.assignment.drafts import save_draft
+from annotate.assignment.lease import release_assignment
 from annotate.assignment.models import Assignment
 from annotate.errors import ConflictError, ForbiddenError, MissingError
 from annotate.people.models import Membership

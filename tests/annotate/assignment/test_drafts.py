@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from annotate.assignment.drafts import save_draft
 from annotate.assignment.expiry import expire_overdue
-from annotate.assignment.lease import release_assignment, save_draft
+from annotate.assignment.lease import release_assignment
 from annotate.assignment.models import Assignment, Draft
 from tests.annotate.api import Caller
 from tests.builders import claim_one, make_member, make_project, make_task, submit

@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from annotate.assignment.claim import claim_assignments
+from annotate.assignment.drafts import save_draft
 from annotate.assignment.expiry import expire_everywhere, expire_overdue
-from annotate.assignment.lease import release_assignment, renew_lease, save_draft
+from annotate.assignment.lease import release_assignment, renew_lease
 from annotate.assignment.models import Assignment
 from annotate.errors import ConflictError, InvalidError, MissingError
 from annotate.tasks.models import Project, Task
