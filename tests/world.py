@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
+from django.http import HttpRequest
+from django.test import Client
 from PIL import Image, ImageDraw
 
 from annotate.people.models import Membership, Role, User
@@ -106,3 +110,14 @@ def make_world(
     folder.mkdir(parents=True, exist_ok=True)
     rows = manifest_rows(folder, tasks, candidates) if rows is None else rows
     return World(project=project, manifest=import_rows(project, folder, rows))
+
+
+def log_in(user: User) -> Client:
+    """A client with a session in which the user has just given the password."""
+    client = Client()
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, user, "password")
+    request.session.save()
+    return client

@@ -1,15 +1,14 @@
 """Windows of the browser, each watched, and how a user gets into one."""
 
-import time
 from typing import Any
 
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from annotate.people.models import User
 from tests.e2e.site import ROOT, Site
 from tests.e2e.watch import Watch
+from tests.world import log_in
 
 PATIENCE = 10_000
 PICTURES = ROOT / "var" / "screenshots"
@@ -18,11 +17,7 @@ BACKEND = "annotate.sessions.AccountBackend"
 
 def sign_in(context: BrowserContext, site: Site, user: User) -> None:
     """Give the browser a session of the user, where how one logs in is not the question."""
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-    session.save()
+    client = log_in(user)
     name = settings.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site.url}])
 

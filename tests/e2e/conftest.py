@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from embedded import browser as installed
 from tests.e2e.browsing import Browsing
 from tests.e2e.site import Site, serve, work_jobs
+from tests.world import World, make_world
 
 FLAGS = [
     "--no-sandbox",
@@ -89,3 +91,9 @@ def browsing(
     name = re.sub(r"\W+", "-", request.node.nodeid.removeprefix("tests/e2e/"))
     faults = windows.end(name, failed=request.node.stash.get(FAILED, False))
     assert faults == []
+
+
+@pytest.fixture
+def world(shared_folders: None, tmp_path: Path) -> World:
+    """A project of six tasks, imported from disk."""
+    return make_world(tmp_path / "world")
