@@ -1,48 +1,69 @@
 """The `editreward` format: the training list of EditReward, its keys first and ours after."""
 
+import json
 from collections.abc import Mapping
-from fractions import Fraction
-from typing import Any
+from functools import lru_cache
 
-from modelbridge.dataset.facts import SPLIT, TaskFacts, plain
-from modelbridge.dataset.pairs import Pair, Scores, confidence
+from modelbridge.dataset.facts import SPLIT, TaskFacts
+from modelbridge.dataset.pairs import Pair, confidence
 
-
-def pair_row(task: TaskFacts, pair: Pair, files: Mapping[str, str]) -> dict[str, Any]:
-    """The row of a pair: path1 is the preferred one, of a tie the drawn one."""
-    first, second = task.candidates[pair.first], task.candidates[pair.second]
-    won, tied, lost = pair.votes
-    return {
-        "prompt": task.instruction,
-        "path_src": files[task.source.sha256],
-        "path1": files[first.image.sha256],
-        "path2": files[second.image.sha256],
-        "model1": first.system,
-        "model2": second.system,
-        "choice_dist": [plain(won + Fraction(tied, 2)), plain(lost + Fraction(tied, 2))],
-        "confidence": plain(confidence(pair)),
-        **_scores("model1", pair.scores[0]),
-        **_scores("model2", pair.scores[1]),
-        "tie_case": pair.tie,
-        "votes": [won, tied, lost],
-        "raters": won + tied + lost,
-        "simulated_raters": pair.simulated,
-        "weight": plain(pair.weight),
-        "task": task.id,
-        "candidate1": first.id,
-        "candidate2": second.id,
-        "seed1": first.seed,
-        "seed2": second.seed,
-        "category": task.category,
-        "split": SPLIT,
-        "protocol": task.protocol.digest,
-    }
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
-def _scores(name: str, scores: Scores) -> dict[str, int | float]:
-    """A candidate's values by dimension number and their sum."""
-    values: dict[str, int | float] = {
-        f"{name}_dim{number}_score": plain(value)
-        for number, value in enumerate(scores.dimensions, start=1)
-    }
-    return {**values, f"{name}_overall_score": plain(scores.overall)}
+class PairTexts:
+    """Writes the rows of one task as JSON; what its pairs share is encoded once."""
+
+    def __init__(self, task: TaskFacts, files: Mapping[str, str]) -> None:
+        self._dimensions = len(task.protocol.dimensions)
+        self._head = f'{{"prompt": {_encode(task.instruction)}, '
+        self._head += f'"path_src": {_encode(files[task.source.sha256])}'
+        self._task = f'"task": {_encode(task.id)}'
+        self._tail = f'"category": {_encode(task.category)}, "split": {_encode(SPLIT)}, '
+        self._tail += f'"protocol": {_encode(task.protocol.digest)}}}'
+        self._candidates = [
+            (
+                _encode(files[candidate.image.sha256]),
+                _encode(candidate.system),
+                _encode(candidate.id),
+                _encode(candidate.seed),
+            )
+            for candidate in task.candidates
+        ]
+
+    def text(self, pair: Pair) -> str:
+        """The row of a pair: path1 is the preferred one, of a tie the drawn one."""
+        path1, model1, id1, seed1 = self._candidates[pair.first]
+        path2, model2, id2, seed2 = self._candidates[pair.second]
+        dist, verdict = _vote_texts(pair.votes, tie=pair.tie)
+        scores = _score_frame(self._dimensions) % (*pair.scores[0].shown, *pair.scores[1].shown)
+        return (
+            f'{self._head}, "path1": {path1}, "path2": {path2}, '
+            f'"model1": {model1}, "model2": {model2}, '
+            f'{dist}, {scores}, {verdict}, "simulated_raters": {pair.simulated}, '
+            f'"weight": {pair.weight}, {self._task}, '
+            f'"candidate1": {id1}, "candidate2": {id2}, "seed1": {seed1}, "seed2": {seed2}, '
+            f"{self._tail}"
+        )
+
+
+@lru_cache(maxsize=10_000)
+def _vote_texts(votes: tuple[int, int, int], *, tie: bool) -> tuple[str, str]:
+    """What the votes say, before and after the scores."""
+    won, tied, lost = votes
+    dist = f'"choice_dist": [{_with_half(won, tied)}, {_with_half(lost, tied)}]'
+    dist += f', "confidence": {confidence(votes, tie=tie)}'
+    verdict = f'"tie_case": {_encode(tie)}, "votes": [{won}, {tied}, {lost}]'
+    return dist, f'{verdict}, "raters": {won + tied + lost}'
+
+
+@lru_cache
+def _score_frame(dimensions: int) -> str:
+    """Where the values of both candidates go: by dimension number, the sum last."""
+    numbers = range(1, dimensions + 1)
+    keys = [*(f"dim{number}" for number in numbers), "overall"]
+    return ", ".join(f'"model{side}_{key}_score": %r' for side in (1, 2) for key in keys)
+
+
+def _with_half(votes: int, tied: int) -> int | float:
+    """Votes and half of the tied ones."""
+    return votes + tied / 2 if tied % 2 else votes + tied // 2

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from fractions import Fraction
 
 SCALE = 10_000
 """Ratings are whole numbers of ten-thousandths: four decimals, never a float."""
@@ -105,12 +104,22 @@ class Source:
     drops: dict[str, dict[str, int]]
 
 
-def plain(value: Fraction | int) -> int | float:
-    """A number as the files hold it: whole where it is whole, else at most six decimals."""
-    fraction = Fraction(value)
-    if fraction.denominator == 1:
-        return fraction.numerator
-    return float(round(fraction, 6))
+MILLION = 10**6
+
+
+def plain(numerator: int, denominator: int = 1) -> int | float:
+    """A fraction as the files hold it: whole where it is whole, else rounded to six decimals.
+
+    >>> plain(8, 3), plain(4, 2), plain(-5, 2)
+    (2.666667, 2, -2.5)
+    """
+    whole, rest = divmod(numerator, denominator)
+    if not rest:
+        return whole
+    millionths, rest = divmod(numerator * MILLION, denominator)
+    if 2 * rest > denominator or (2 * rest == denominator and millionths % 2):
+        millionths += 1
+    return millionths / MILLION
 
 
 def unscaled(value: int) -> int | float:

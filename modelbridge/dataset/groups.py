@@ -115,7 +115,7 @@ def _consensus(task: TaskFacts, kind: Consensus) -> dict[str, dict[str, Any]]:
 def _cell(values: list[int], kind: Consensus) -> dict[str, Any]:
     value = agreed(values, kind)
     return {
-        "value": None if value is None else plain(value / SCALE),
+        "value": None if value is None else plain(value[0], value[1] * SCALE),
         "n": len(values),
         "sd": deviation(values, SCALE),
     }

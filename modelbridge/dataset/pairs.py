@@ -3,12 +3,11 @@
 import hashlib
 import hmac
 from collections.abc import Iterator
-from dataclasses import dataclass
-from fractions import Fraction
 from itertools import combinations
+from typing import NamedTuple
 
 from modelbridge.dataset.consensus import agreed
-from modelbridge.dataset.facts import SCALE, JudgmentFacts, TaskFacts
+from modelbridge.dataset.facts import SCALE, JudgmentFacts, TaskFacts, plain
 from modelbridge.dataset.options import Options, Ties
 
 FEW = "few_common_raters"
@@ -16,16 +15,19 @@ NO_MAJORITY = "no_majority"
 TIE = "tie"
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """A candidate's consensus by dimension and their sum, over one set of raters."""
+class Scores(NamedTuple):
+    """A candidate's consensus over one set of raters.
 
-    dimensions: tuple[Fraction, ...]
-    overall: Fraction
+    `overall` is the sum over the dimensions as a numerator: the denominator follows from the
+    raters, so that two candidates of a pair compare by it. `shown` are the dimensions' values
+    and their sum as the files hold them, worked out once and not for every pair.
+    """
+
+    overall: int
+    shown: tuple[int | float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two candidates, the preferred first; of a tie the side was drawn.
 
     `votes` are (first, tie, second), from each common rater's own sum over the dimensions.
@@ -37,7 +39,7 @@ class Pair:
     votes: tuple[int, int, int]
     simulated: int
     tie: bool
-    weight: Fraction
+    weight: int | float
 
 
 class TaskPairs:
@@ -84,7 +86,7 @@ class TaskPairs:
             votes=self._votes(a, b, raters),
             simulated=(raters & self._simulated).bit_count(),
             tie=tie,
-            weight=Fraction(1, 2) if twice else Fraction(1),
+            weight=0.5 if twice else 1,
         )
         self.counts["pairs"] += 1
         self.counts["ties"] += tie
@@ -104,23 +106,30 @@ class TaskPairs:
 
     def _consensus(self, candidate: int, raters: int) -> Scores | None:
         chosen = [rater for i, rater in enumerate(self._raters) if raters >> i & 1]
-        values: list[Fraction] = []
+        numerators, denominator = [], 1
         for dimension in range(len(self._task.protocol.dimensions)):
             ratings = [rater.ratings[candidate, dimension] for rater in chosen]
-            value = agreed(ratings, self._options.consensus)
-            if value is None:
+            parts = agreed(ratings, self._options.consensus)
+            if parts is None:
                 return None
-            values.append(value / SCALE)
-        return Scores(tuple(values), sum(values, Fraction(0)))
+            numerators.append(parts[0])
+            denominator = parts[1] * SCALE
+        overall = sum(numerators)
+        shown = tuple([plain(value, denominator) for value in (*numerators, overall)])
+        return Scores(overall, shown)
 
     def _votes(self, a: int, b: int, raters: int) -> tuple[int, int, int]:
         """How many raters' own sums favour a, neither, b."""
-        first = second = 0
+        first = second = n = 0
         for i, rater in enumerate(self._raters):
             if raters >> i & 1:
-                first += rater.sums[a] > rater.sums[b]
-                second += rater.sums[a] < rater.sums[b]
-        return first, raters.bit_count() - first - second, second
+                n += 1
+                mine, other = rater.sums[a], rater.sums[b]
+                if mine > other:
+                    first += 1
+                elif mine < other:
+                    second += 1
+        return first, n - first - second, second
 
     def _drawn(self, a: int, b: int) -> bool:
         """Whether the sides of a tie are turned: drawn by the project's key, the same each time."""
@@ -159,7 +168,7 @@ def turn(pair: Pair) -> Pair:
     )
 
 
-def confidence(pair: Pair) -> Fraction:
+def confidence(votes: tuple[int, int, int], *, tie: bool) -> int | float:
     """How surely the outcome is the raters' own: (votes for it + 1/3) / (votes + 1)."""
-    votes = pair.votes[1] if pair.tie else pair.votes[0]
-    return Fraction(3 * votes + 1, 3 * (sum(pair.votes) + 1))
+    agreeing = votes[1] if tie else votes[0]
+    return plain(3 * agreeing + 1, 3 * (sum(votes) + 1))

@@ -1,9 +1,7 @@
 """Numbered files of rows, hashed as they are written."""
 
 import hashlib
-import json
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +9,6 @@ from typing import Any, Self
 
 from modelbridge.dataset.facts import SPLIT
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "), allow_nan=False).encode
 BUFFER = 1 << 20
 
 
@@ -94,13 +91,13 @@ class ShardWriter:
         if self._file is not None:
             self._file.abandon()
 
-    def write(self, row: Mapping[str, Any]) -> None:
-        """Append a row, in a new shard where the last is full."""
+    def write(self, row: str) -> None:
+        """Append a row of JSON, in a new shard where the last is full."""
         if self._in_shard == self._frame.rows:
             self._close()
         file = self._open()
         between = self._frame.between if self._in_shard else b""
-        file.write(between + _encode(row).encode() + self._frame.after)
+        file.write(between + row.encode() + self._frame.after)
         self._in_shard += 1
         self.rows += 1
 

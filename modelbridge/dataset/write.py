@@ -1,5 +1,6 @@
 """Writes a data set: facts in, a folder of files out; knows no database."""
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from modelbridge.dataset import manifest
-from modelbridge.dataset.editreward import pair_row
+from modelbridge.dataset.editreward import PairTexts
 from modelbridge.dataset.facts import ProtocolFacts, Source, TaskFacts
 from modelbridge.dataset.folder import whole_folder
 from modelbridge.dataset.groups import group_line
@@ -21,6 +22,7 @@ from protocol.errors import Refused
 Progress = Callable[[int, int, str], None]
 """Hears of (done, total, what) as the work goes on."""
 
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 FRAMES = {Format.GROUPS: LINES, Format.EDITREWARD: LIST}
 
 
@@ -64,12 +66,13 @@ class _Writer:
         files = self._place_images(task)
         self._count(task)
         if groups := self.shards.get(Format.GROUPS):
-            groups.write(group_line(task, self._options.consensus, files))
+            groups.write(_encode(group_line(task, self._options.consensus, files)))
         pairs = TaskPairs(task, self._options, self._source.key)
         editreward = self.shards.get(Format.EDITREWARD)
+        texts = PairTexts(task, files)
         for pair in pairs:
             if editreward:
-                editreward.write(pair_row(task, pair, files))
+                editreward.write(texts.text(pair))
         self._counts.update(pairs.counts)
         self._pair_drops.update(pairs.drops)
 
