@@ -55,7 +55,8 @@ call_command("export_dataset", f"--project={sys.argv[1]}", f"--out={sys.argv[2]}
              "--format=groups", "--format=editreward", "--json", stdout=open("/dev/null", "w"))
 seconds = time.perf_counter() - start
 status = dict(line.split(":", 1) for line in open("/proc/self/status"))
-print(json.dumps({"seconds": seconds, "cpu": time.process_time(), "peak_mb": int(status["VmHWM"].split()[0]) / 1024}))
+peak = int(status["VmHWM"].split()[0]) / 1024
+print(json.dumps({"seconds": seconds, "cpu": time.process_time(), "peak_mb": peak}))
 """
 
 
