@@ -22,7 +22,7 @@ from annotate.progress.selectors import (
     current_projects,
     describe_annotators,
     find_version_in_use,
-    share_of,
+    shares_of,
 )
 from annotate.tasks.models import Project
 
@@ -69,7 +69,7 @@ class ProjectsView(APIView):
         user = require_scope(request, Capability.SEE)
         pages = Pages()
         mine = pages.paginate_queryset(current_projects(user), request, self) or []
-        context = {"shares": {membership.pk: share_of(membership) for membership in mine}}
+        context = {"shares": shares_of(mine)}
         return pages.get_paginated_response(ProjectSummary(mine, many=True, context=context).data)
 
 
@@ -103,7 +103,7 @@ class ProjectView(APIView):
     @extend_schema(operation_id="project", responses=Output)
     def get(self, request: Request, slug: str) -> Response:
         member = access_project(request, slug, Capability.SEE)
-        context = {"shares": {member.pk: share_of(member)}}
+        context = {"shares": shares_of([member])}
         return Response(self.Output(member, context=context).data)
 
 

@@ -65,20 +65,35 @@ def find_version_in_use(project: Project, digest: str) -> ProtocolVersion | None
     )
 
 
-def share_of(membership: Membership) -> Share:
-    """What the member has submitted, and what is left: at most 1,000.
+def shares_of(memberships: Sequence[Membership]) -> dict[int, Share]:
+    """What one user has submitted and what is left, at most 1,000, by membership.
 
     Left are the assignments the member holds and the claimable tasks the member has neither
     held nor judged; none for who has opened an unblinded view, or after "nothing left".
     """
-    names = {"project": membership.project_id, "user": membership.user_id, "most": MOST_LEFT}
-    [(submitted, live)] = _rows(statements.MINE, names)
-    project: Project = membership.project
+    if not memberships:
+        return {}
+    names = {
+        "user": memberships[0].user_id,
+        "most": MOST_LEFT,
+        "projects": [member.project_id for member in memberships],
+    }
+    held = {row[0]: row[1:] for row in _rows(statements.MINE, names)}
+    names["projects"] = [member.project_id for member in memberships if _may_find(member)]
+    claimable = dict(_rows(statements.LEFT, names))
+    shares: dict[int, Share] = {}
+    for member in memberships:
+        submitted, live = held.get(member.project_id, (0, 0))
+        left = min(live + claimable.get(member.project_id, 0), MOST_LEFT)
+        shares[member.pk] = {"left": left, "mine": submitted}
+    return shares
+
+
+def _may_find(membership: Membership) -> bool:
+    """Whether a claim would look for tasks that the member has not had."""
     seen = membership.exhausted_at
-    if membership.is_unblinded or (seen is not None and seen >= project.supplied_at):
-        return {"left": live, "mine": submitted}
-    [(claimable,)] = _rows(statements.LEFT, names)
-    return {"left": min(live + claimable, MOST_LEFT), "mine": submitted}
+    known_empty = seen is not None and seen >= membership.project.supplied_at
+    return not membership.is_unblinded and not known_empty
 
 
 def count_tasks(project: Project) -> dict[str, int]:

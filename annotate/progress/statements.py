@@ -4,19 +4,23 @@ A judgment that says that the task as a whole cannot be judged is neither counte
 """
 
 LEFT = """
-SELECT count(*) FROM (
-  SELECT 1 FROM annotate_task t
-  WHERE t.project_id = %(project)s AND t.claimable AND NOT EXISTS (
-    SELECT 1 FROM annotate_assignment a
-    WHERE a.task_id = t.id AND a.annotator_id = %(user)s AND a.purpose = 'production'
-      AND a.round = t.round AND a.state IN ('live', 'submitted'))
-  LIMIT %(most)s
-) claimable
+SELECT p.id, (
+  SELECT count(*) FROM (
+    SELECT 1 FROM annotate_task t
+    WHERE t.project_id = p.id AND t.claimable AND NOT EXISTS (
+      SELECT 1 FROM annotate_assignment a
+      WHERE a.task_id = t.id AND a.annotator_id = %(user)s AND a.purpose = 'production'
+        AND a.round = t.round AND a.state IN ('live', 'submitted'))
+    LIMIT %(most)s
+  ) claimable)
+FROM unnest(%(projects)s::bigint[]) AS p (id)
 """
 
 MINE = """
-SELECT count(*) FILTER (WHERE state = 'submitted'), count(*) FILTER (WHERE state = 'live')
-FROM annotate_assignment WHERE project_id = %(project)s AND annotator_id = %(user)s
+SELECT project_id, count(*) FILTER (WHERE state = 'submitted'),
+       count(*) FILTER (WHERE state = 'live')
+FROM annotate_assignment WHERE project_id = ANY(%(projects)s) AND annotator_id = %(user)s
+GROUP BY project_id
 """
 
 ASSIGNMENTS = """

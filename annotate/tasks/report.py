@@ -1,6 +1,7 @@
 """What an import did, and where the rows that were not accepted are written."""
 
 import json
+import os
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,6 +43,8 @@ class Rejects:
     def __init__(self, path: Path, manifest: Path) -> None:
         if path.exists() and (not path.is_file() or path.samefile(manifest)):
             raise BadManifestError(f"{path} cannot take the rejected rows; name another file")
+        if not os.access(path.parent, os.W_OK | os.X_OK):
+            raise BadManifestError(f"{path.parent} cannot be written; name another with --rejected")
         self.path = path
         self.file: IO[str] | None = None
 

@@ -244,6 +244,17 @@ def test_annotators_see_nobodys_work(project, page, role):
     assert client_of(user).get(f"/api/v1/projects/edits/{page}").status_code == 403
 
 
+def test_the_queries_do_not_grow_with_my_projects(ada, django_assert_num_queries):
+    for number in range(5):
+        project = make_project(f"p{number}")
+        make_task(project)
+        Membership.objects.create(project=project, user=ada.user, role=Role.ANNOTATOR)
+    client = client_of(ada.user)
+    with django_assert_num_queries(3):
+        page = client.get("/api/v1/projects").json()
+    assert [row["left"] for row in page["results"]] == [0, 1, 1, 1, 1, 1]
+
+
 @pytest.mark.parametrize(
     ("page", "queries"), [("annotators", 5), ("progress", 6), ("", 3), ("settings", 1)]
 )

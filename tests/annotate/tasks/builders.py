@@ -78,7 +78,7 @@ def make_project(slug="edits", **fields) -> Project:
 
 def run_import(project, path, *, rejected=REJECTED, **options) -> Report:
     """Import a manifest; rejected rows go beside it."""
-    return import_manifest(project=project, path=path, rejected=path.with_name(rejected), **options)
+    return import_manifest(project=project, path=path, rejected=path.parent / rejected, **options)
 
 
 def rejected(path):

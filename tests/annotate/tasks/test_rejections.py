@@ -184,6 +184,14 @@ def test_rejects_never_replace_the_manifest(dataset):
     assert counts() == (0, 0, 0)
 
 
+def test_rejects_need_a_folder(dataset):
+    project = make_project()
+    path = dataset.add(row("t1"))
+    with pytest.raises(Refused, match="cannot be written; name another with --rejected"):
+        run_import(project, path, rejected="none/rejected.jsonl")
+    assert counts() == (0, 0, 0)
+
+
 def test_a_manifest_of_another_kind_is_refused(dataset):
     project = make_project()
     path = dataset.add(row("t1"))
