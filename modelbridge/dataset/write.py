@@ -46,7 +46,9 @@ def write_dataset(
         for done, task in enumerate(source.tasks, start=1):
             writer.add(task)
             progress(done, source.total, "tasks")
-        return writer.finish()
+        written = writer.finish()
+        progress(source.total, source.total, "tasks")
+    return written
 
 
 class _Writer:
