@@ -36,7 +36,7 @@ from modelbridge.selection import dropped_judgments, withdrawn
 from protocol.models import ProtocolVersion
 from protocol.selectors import parsed
 
-PAGE = 250
+PAGE = 1_000
 """Tasks read at once."""
 
 
