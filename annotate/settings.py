@@ -246,6 +246,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "annotate.problems.problem_response",
     "DEFAULT_SCHEMA_CLASS": "annotate.schema.Schema",
     "NUM_PROXIES": TRUSTED_PROXIES,
+    "DEFAULT_METADATA_CLASS": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
@@ -272,6 +273,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"axes": {"level": "WARNING"}},
 }
 
 CELERY_BROKER_URL = REDIS_URL

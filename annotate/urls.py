@@ -3,17 +3,25 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
 from annotate.assignment.urls import image_patterns
 from annotate.health import healthz
-from annotate.people.pages import InvitationPage, choose_language, favicon, reset_password
+from annotate.people.pages import (
+    InvitationPage,
+    admin_login,
+    choose_language,
+    favicon,
+    reset_password,
+)
 
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(admin_login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("healthz", healthz),
     path("favicon.ico", favicon, name="favicon"),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
     path("accounts/invitation/", InvitationPage.as_view(), name="invitation"),
     path("accounts/language/", choose_language, name="language"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
+from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import password_reset
 from django.conf import settings
 from django.contrib.auth import logout
@@ -125,3 +126,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         update_profile(user=request.user, language=language)
     response: HttpResponse = set_language(request)
     return response
+
+
+def admin_login(request: HttpRequest, **_context: Any) -> HttpResponse:
+    """Where staff are sent who are logged in: Django's own form would ask for no second factor."""
+    return redirect(get_next_redirect_url(request) or "admin:index")
