@@ -31,6 +31,11 @@ class Log:
             self._file.write(f"{clock} {label} | {line}\n")
             self._show(f"{clock} {colour} | {line}\n")
 
+    def tell(self, name: str, line: str) -> None:
+        """Say one line on the terminal alone: what it holds may stand in no file."""
+        with self._lock:
+            self._show(f"{time.strftime('%H:%M:%S')} {name:<8} | {line}\n")
+
     def _show(self, text: str) -> None:
         if self._screen is None:
             return

@@ -137,7 +137,7 @@ class Supervisor:
         state = {"pid": record.pid, "started": record.started, "url": self.url}
         processes.write_json(self.run / "supervisor.pid", state)
         for line in greeting(self.var, self.url):
-            self.log.say("demo", line)
+            self.log.tell("demo", line)
 
     def stop(self) -> None:
         """Stop web, beat, worker, then Valkey and PostgreSQL if nobody else uses them."""
