@@ -66,7 +66,7 @@ class ExportOutput(serializers.Serializer[Any]):
     files = serializers.SerializerMethodField()
     error = serializers.CharField(source="job.error")
 
-    @extend_schema_field(OpenApiTypes.OBJECT)
+    @extend_schema_field({"type": "object", "additionalProperties": {}, "nullable": True})
     def get_manifest(self, export: Export) -> dict[str, Any] | None:
         """The manifest without its list of files."""
         if export.manifest is None or export.job.state != State.DONE:

@@ -742,10 +742,9 @@ export interface components {
             as_of: string;
             options: unknown;
             digest: string;
-            /** @description The manifest without its list of files. */
             readonly manifest: {
                 [key: string]: unknown;
-            };
+            } | null;
             readonly files: components["schemas"]["FileOutput"][];
             error: string;
         };
