@@ -1,6 +1,7 @@
 """A project's settings: read, changed all or none, remembered with who changed them."""
 
 import pytest
+from django.test import Client
 
 from annotate.people.models import ApiToken, Role
 from annotate.tasks.models import Project
@@ -68,18 +69,14 @@ def test_history_says_who_changed_what(lead, project):
     assert page["next"] is None
 
 
-def test_history_names_the_owner_of_a_token(lead):
-    client_of(lead).patch(
-        URL,
-        {"overlap": 7},
-        content_type="application/json",
-    )
-    headers = bearer(lead, ApiToken.Scope.LEAD)
-    client = client_of(make_member(make_project("other"), Role.LEAD).user)
-    client.logout()
-    client.patch(URL, {"overlap": 8}, content_type="application/json", headers=headers)
+def test_history_names_the_owner_of_a_token(lead, project):
+    patch(lead, overlap=7)
+    owner = make_member(project, Role.LEAD, "olga").user
+    headers = bearer(owner, ApiToken.Scope.LEAD)
+    answer = Client().patch(URL, {"overlap": 8}, content_type="application/json", headers=headers)
+    assert answer.status_code == 200
     results = client_of(lead).get(f"{URL}/history").json()["results"]
-    assert [entry["by"] for entry in results] == ["lena", "lena"]
+    assert [entry["by"] for entry in results] == ["olga", "lena"]
 
 
 def test_history_goes_on_over_pages(lead):
