@@ -79,14 +79,24 @@ def shares_of(memberships: Sequence[Membership]) -> dict[int, Share]:
         "projects": [member.project_id for member in memberships],
     }
     held = {row[0]: row[1:] for row in _rows(statements.MINE, names)}
-    names["projects"] = [member.project_id for member in memberships if _may_find(member)]
-    claimable = dict(_rows(statements.LEFT, names))
+    claimable = _claimable([member for member in memberships if _may_find(member)], names)
     shares: dict[int, Share] = {}
     for member in memberships:
-        submitted, live = held.get(member.project_id, (0, 0))
+        submitted, live = held[member.project_id]
         left = min(live + claimable.get(member.project_id, 0), MOST_LEFT)
         shares[member.pk] = {"left": left, "mine": submitted}
     return shares
+
+
+def _claimable(memberships: Sequence[Membership], names: dict[str, Any]) -> dict[int, int]:
+    """How many tasks one user could still be given, by project.
+
+    Where so many are ahead that the count ends, those behind are not looked for.
+    """
+    names = {**names, "projects": [member.project_id for member in memberships]}
+    ahead: dict[int, int] = dict(_rows(statements.AHEAD, names))
+    names["projects"] = [project for project, number in ahead.items() if number < MOST_LEFT]
+    return {**ahead, **dict(_rows(statements.LEFT, names))}
 
 
 def _may_find(membership: Membership) -> bool:
@@ -150,7 +160,7 @@ def describe_annotators(members: Sequence[Membership]) -> list[AnnotatorRow]:
     return [
         _annotator(
             member,
-            held.get(member.user_id, (0, 0)),
+            held[member.user_id],
             judged.get(member.user_id, (0, 0, None, None)),
             excluded=member.user_id in excluded,
         )

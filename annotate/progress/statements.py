@@ -16,18 +16,39 @@ SELECT p.id, (
 FROM unnest(%(projects)s::bigint[]) AS p (id)
 """
 
-MINE = """
-SELECT project_id, count(*) FILTER (WHERE state = 'submitted'),
-       count(*) FILTER (WHERE state = 'live')
-FROM annotate_assignment WHERE project_id = ANY(%(projects)s) AND annotator_id = %(user)s
-GROUP BY project_id
+AHEAD = """
+SELECT m.project_id, (
+  SELECT count(*) FROM (
+    SELECT 1 FROM annotate_task t
+    WHERE t.project_id = m.project_id AND t.claimable
+      AND t.queue_rank > m.cursors[t.priority + 1] AND NOT EXISTS (
+        SELECT 1 FROM annotate_assignment a
+        WHERE a.task_id = t.id AND a.annotator_id = m.user_id AND a.purpose = 'production'
+          AND a.round = t.round AND a.state IN ('live', 'submitted') OFFSET 0)
+    LIMIT %(most)s
+  ) claimable)
+FROM annotate_membership m
+WHERE m.user_id = %(user)s AND m.project_id = ANY(%(projects)s)
 """
+"""The same, but only past the member's cursors: a walk that ends after so many tasks."""
+
+MINE = """
+SELECT p.id,
+  (SELECT count(*) FROM annotate_assignment a
+   WHERE a.annotator_id = %(user)s AND a.project_id = p.id AND a.state = 'submitted'),
+  (SELECT count(*) FROM annotate_assignment a
+   WHERE a.annotator_id = %(user)s AND a.project_id = p.id AND a.state = 'live')
+FROM unnest(%(projects)s::bigint[]) AS p (id)
+"""
+"""One count for each of the partial indexes."""
 
 ASSIGNMENTS = """
-SELECT annotator_id, count(*) FILTER (WHERE state = 'live'),
-       count(*) FILTER (WHERE state = 'submitted')
-FROM annotate_assignment WHERE project_id = %(project)s AND annotator_id = ANY(%(users)s)
-GROUP BY annotator_id
+SELECT u.id,
+  (SELECT count(*) FROM annotate_assignment a
+   WHERE a.annotator_id = u.id AND a.project_id = %(project)s AND a.state = 'live'),
+  (SELECT count(*) FROM annotate_assignment a
+   WHERE a.annotator_id = u.id AND a.project_id = %(project)s AND a.state = 'submitted')
+FROM unnest(%(users)s::bigint[]) AS u (id)
 """
 
 JUDGMENTS = """
@@ -37,7 +58,8 @@ SELECT a.annotator_id,
        count(*) FILTER (WHERE j.cannot_judge <> '[]'),
        percentile_cont(0.5) WITHIN GROUP (ORDER BY j.active_ms), max(j.recorded_at)
 FROM annotate_judgment j JOIN annotate_assignment a ON a.id = j.assignment_id
-WHERE a.project_id = %(project)s AND a.annotator_id = ANY(%(users)s) AND j.revision = 1
+WHERE a.project_id = %(project)s AND a.annotator_id = ANY(%(users)s) AND a.state = 'submitted'
+  AND j.revision = 1
 GROUP BY a.annotator_id
 """
 
