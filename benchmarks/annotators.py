@@ -116,7 +116,7 @@ async def log_in_all(port: int, count: int) -> list[Annotator]:
     """Annotators with a session each."""
     crowd = [Annotator(port, os.environ["EDITJURY_INSTANCE"]) for _ in range(count)]
     for number, one in enumerate(crowd):
-        await one.log_in(f"annotator{number}", PASSWORD)
+        await one.log_in(f"rater{number}", PASSWORD)
     return crowd
 
 

@@ -245,7 +245,7 @@ async def storm(place: Site, rounds: int, seed: int) -> dict[str, Any]:
     instance = Services(place.root / "var").keys.instance
     crowd = [Annotator(place.port, instance) for _ in range(CROWD)]
     for number, one in enumerate(crowd):
-        await one.log_in(f"annotator{number}", PASSWORD)
+        await one.log_in(f"rater{number}", PASSWORD)
     for number in range(rounds):
         for victim in VICTIMS:
             await one_round(place, crowd, record, victim, rng)
@@ -287,7 +287,10 @@ def main() -> None:
             text=True,
             check=False,
         )
-        figures["doctor_wrong"] = json.loads(doctor.stdout)["wrong"]
+        checks = json.loads(doctor.stdout)["checks"]
+        figures["doctor_wrong"] = sum(
+            check["count"] for name, check in checks.items() if name != "files"
+        )
         lab.say(figures, as_json=options.json)
         sys.exit(any(figures[key] for key in ("lost", "changed", "double", "doctor_wrong")))
 

@@ -21,7 +21,7 @@ def make_project(*, overlap: int = 3, slug: str = "bench") -> Project:
     )
 
 
-def make_annotators(project: Project, count: int, prefix: str = "annotator") -> list[User]:
+def make_annotators(project: Project, count: int, prefix: str = "rater") -> list[User]:
     """Accounts with one password, annotators of the project."""
     password = make_password(PASSWORD)
     users = User.objects.bulk_create(
@@ -40,7 +40,7 @@ def make_images(count: int) -> list[Image]:
             sha256=f"{number:064x}",
             pixel_sha256=f"{number:064x}",
             perceptual_hash=number,
-            format="JPEG",
+            format="BENCH",
             width=512,
             height=512,
             size=1,
@@ -70,7 +70,9 @@ ORDER BY t.id
 
 def make_tasks(project: Project, count: int, candidates: int, *, first: int = 0) -> None:
     """Claimable tasks in rank order, each with some candidates; analysed."""
-    images = list(Image.objects.order_by("id")[: candidates + 1]) or make_images(candidates + 1)
+    images = list(Image.objects.filter(format="BENCH").order_by("id")) or make_images(
+        candidates + 1
+    )
     asked: dict[str, Any] = {
         "project": project.pk,
         "source": images[0].pk,
