@@ -7,6 +7,8 @@ from playwright.sync_api import Page
 from tests.e2e import axe
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SETTLED = "Promise.allSettled(document.getAnimations().map((one) => one.finished))"
+"""Colours that fade are judged when they have arrived."""
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
@@ -25,6 +27,7 @@ def faults_here(page: Page) -> list[str]:
     found = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
+        page.evaluate(SETTLED)
         found += [f"{scheme}: {fault}" for fault in axe.faults(page)]
     if (wider := page.evaluate(OVERFLOW)) > 0:
         found.append(f"{wider} px wider than the window")

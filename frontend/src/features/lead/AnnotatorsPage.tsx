@@ -13,7 +13,8 @@ export function AnnotatorsPage({ slug }: SectionProps) {
       <h1>{words.t("lead.annotators")}</h1>
       {rows?.length === 0 && <p className="lead-text">{words.t("annotators.empty")}</p>}
       {rows && rows.length > 0 && (
-        <div className="table-wrap">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: nothing in it takes the focus that scrolls it
+        <section className="table-wrap" aria-label={words.t("lead.annotators")} tabIndex={0}>
           <table>
             <thead>
               <tr>
@@ -33,7 +34,7 @@ export function AnnotatorsPage({ slug }: SectionProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
       <More query={query} />
     </>

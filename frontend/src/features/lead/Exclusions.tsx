@@ -30,7 +30,7 @@ export function Exclusions({ slug }: { slug: string }) {
                 <th>{words.t("people.from")}</th>
                 <th>{words.t("people.to")}</th>
                 <th className="wide">{words.t("people.why")}</th>
-                <th />
+                <td />
               </tr>
             </thead>
             <tbody>

@@ -30,7 +30,7 @@ export function Invitations({ slug, own }: { slug: string; own: Role }) {
                 <th className="wide">{words.t("people.note")}</th>
                 <th>{words.t("people.role")}</th>
                 <th>{words.t("people.expires")}</th>
-                <th />
+                <td />
               </tr>
             </thead>
             <tbody>

@@ -22,7 +22,7 @@ export function Members({ slug, own }: { slug: string; own: Role }) {
               <th className="wide">{words.t("people.username")}</th>
               <th>{words.t("people.role")}</th>
               <th>{words.t("people.since")}</th>
-              <th />
+              <td />
             </tr>
           </thead>
           <tbody>

@@ -78,7 +78,7 @@ function Categories({ rows }: { rows: Progress["by_category"] }) {
             <tr>
               <th>{words.t("progress.category")}</th>
               <th className="wide">{words.t("progress.done")}</th>
-              <th className="number" />
+              <td className="number" />
             </tr>
           </thead>
           <tbody>

@@ -66,7 +66,7 @@ function TaskList({ slug, mayChange }: { slug: string; mayChange: boolean }) {
                 <th>{words.t("tasks.counts")}</th>
                 <th>{words.t("tasks.wanted")}</th>
                 <th>{words.t("tasks.priority")}</th>
-                <th />
+                <td />
               </tr>
             </thead>
             <tbody>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { Link } from "wouter";
 import { me } from "../../api/endpoints";
 import type { Project } from "../../api/types";
 import type { Outbox } from "../../core/outbox";
@@ -19,7 +20,17 @@ export function WorkPage({ slug, outbox }: { slug: string; outbox: Outbox }) {
     gcTime: 0,
   });
   if (project.error) {
-    return <Trouble error={project.error} onRetry={() => void project.refetch()} />;
+    return (
+      <div className="bench">
+        <main id="content" className="bench-message">
+          <h1>{words.t("work.failedTitle")}</h1>
+          <Trouble error={project.error} onRetry={() => void project.refetch()} />
+          <p>
+            <Link href="/">{words.t("work.home")}</Link>
+          </p>
+        </main>
+      </div>
+    );
   }
   if (!project.data) return <p className="page-wait">{words.t("app.loading")}</p>;
   return <OpenProject key={slug} project={project.data} outbox={outbox} />;
