@@ -85,13 +85,15 @@ class Found(NamedTuple):
         return self.is_production and self.state == State.LIVE
 
     @property
+    def is_current(self) -> bool:
+        """Whether the task's counters are those of its round."""
+        return self.round == self.task_round
+
+    @property
     def has_room(self) -> bool:
         """Whether a late judgment is still wanted."""
-        return (
-            self.is_production
-            and self.round == self.task_round
-            and self.wanted > self.held + self.counted
-        )
+        room = self.wanted > self.held + self.counted
+        return self.is_production and self.is_current and room
 
 
 @transaction.atomic
@@ -162,13 +164,13 @@ def amend_judgment(
             "revision": big(latest.revision + 1),
             "supersedes": big(latest.pk),
             "counted": counted,
-            "taken": big(counted - latest.counted),
+            "taken": big((counted - latest.counted) * found.is_current),
         },
     )
     if stored_row is None:
         raise _taken()
     if answers.judges_nothing and found.is_production:
-        _return_slot(found, freed=latest.counted)
+        _return_slot(found, freed=latest.counted and found.is_current)
     return Receipt(
         answers.submission_id, row.uuid, latest.revision + 1, stored_row[1], created=True
     )
@@ -234,7 +236,7 @@ def _taken() -> ConflictError:
 def _return_slot(found: Found, *, freed: bool) -> None:
     """After "cannot judge this task": the slot is free again, or the task goes to review."""
     blanks = blank_judgments(task_id=found.task, round_number=found.round).count()
-    if found.round == found.task_round and blanks >= BLANKS_TO_REVIEW:
+    if found.is_current and blanks >= BLANKS_TO_REVIEW:
         Task.objects.filter(pk=found.task, state=Task.State.OPEN).update(state=Task.State.REVIEW)
     if freed:
         touch_supply(project_id=found.project)

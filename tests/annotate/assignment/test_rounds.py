@@ -7,10 +7,12 @@ from annotate.assignment.models import Assignment
 from annotate.assignment.rounds import adopt_version, mark_gold
 from annotate.errors import ConflictError
 from annotate.judgments.models import Judgment
+from annotate.judgments.services import amend_judgment
 from annotate.tasks.models import Project, Task
 from protocol.services import import_edition
 from tests.annotate.assignment.invariants import faults
 from tests.builders import (
+    blank_payload,
     claim_one,
     make_member,
     make_project,
@@ -110,3 +112,18 @@ def test_a_draft_or_another_protocol_is_not_adopted(project):
         with pytest.raises(ConflictError):
             adopt_version(project=project, version=version, started="new_round")
     assert Project.objects.get().protocol_version == project.protocol_version
+
+
+def test_amending_work_of_an_old_round_moves_no_counter(project):
+    make_task(project=project)
+    member = make_member(project=project)
+    receipt = submit(member, claim_one(member))
+    adopt_version(project=project, version=next_version(), started="new_round")
+    amend_judgment(
+        submission_id=receipt.submission_id,
+        user_id=member.user_id,
+        payload={**blank_payload(), "expected_revision": 1},
+    )
+    task = Task.objects.get()
+    assert (task.held, task.counted, task.state) == (0, 0, "open")
+    assert faults(project) == []
