@@ -192,3 +192,7 @@ def test_the_admin_works_under_the_policy(browsing: Browsing) -> None:
     page.goto("/admin/annotate/user/")
     page.click("th.field-username a")
     expect(page.locator("#id_username")).to_have_value("root")
+    page.fill("#id_first_name", "Rosa")
+    page.click("[name=_save]")
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert User.objects.get().first_name == "Rosa"

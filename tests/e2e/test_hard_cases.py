@@ -12,7 +12,7 @@ from tests.e2e.bench import Bench
 from tests.e2e.browsing import Browsing, sign_in
 from tests.e2e.looking import faults_here
 from tests.e2e.site import Site
-from tests.world import World, import_rows, make_world, manifest_rows
+from tests.world import PASSWORD, World, import_rows, make_world, manifest_rows
 
 LONG = " ".join(f"word{number}" for number in range(200))
 MARKUP = '"><img src=x onerror="window.planted=1"><script>window.planted=1</script>{{7*7}}&amp;'
@@ -92,6 +92,32 @@ def test_markup_is_text(
     expect(home.locator(".project h2")).to_contain_text(MARKUP)
     assert [planted(page) for page in [*pages, home]] == [False] * 3
     assert Judgment.objects.count() == 0
+
+
+def test_session_ends(world: World, browsing: Browsing, site: Site) -> None:
+    """The session ends while somebody rates: nothing is lost, and after a login it goes on."""
+    ann = world.add("ann")
+    bench = Bench(browsing.open(ann))
+    bench.open(world.project.slug)
+    Session.objects.all().delete()
+    browsing.allow("status of 401")
+    bench.rate_all(4)
+    bench.page.keyboard.press("Enter")
+    alert = bench.page.get_by_role("alert").filter(has_text="You are logged out")
+    expect(alert).to_be_visible()
+    assert Judgment.objects.count() == 0
+    with bench.page.context.expect_page() as opened:
+        alert.get_by_role("link", name="Log in").click()
+    login = opened.value
+    login.get_by_label("User name or email").fill("ann")
+    login.get_by_label("Password", exact=True).fill(PASSWORD)
+    login.keyboard.press("Enter")
+    expect(login.get_by_role("heading", name="My projects")).to_be_visible()
+    login.close()
+    alert.get_by_role("button", name="I have logged in").click()
+    expect(alert).to_have_count(0)
+    bench.wait_saved()
+    assert Judgment.objects.count() == 1
 
 
 def test_another_user_logs_in(world: World, browsing: Browsing, site: Site) -> None:
