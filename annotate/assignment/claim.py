@@ -53,6 +53,8 @@ def claim_assignments(
         freed = expire_overdue(project_id=attempt.member.project, now=now)
         if freed or not attempt.is_exhausted:
             attempt = _attempt(slug, user_id, count, now, chance, patient=True)
+    if attempt.missing and attempt.is_busy:
+        attempt = _attempt(slug, user_id, count, now, chance, patient=True)
     return Claim(attempt.offers, _retry_after(attempt), attempt.member.key)
 
 
@@ -127,7 +129,7 @@ def _give_released(attempt: Attempt) -> None:
         if pk in revived
     ]
     attempt.offers += offers
-    attempt.is_busy = len(revived) < len(chosen)
+    attempt.is_busy |= len(revived) < len(chosen)
 
 
 def _retry_after(attempt: Attempt) -> int | None:
