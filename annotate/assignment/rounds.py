@@ -11,7 +11,7 @@ from annotate.assignment.models import Assignment
 from annotate.errors import ConflictError
 from annotate.people.models import Membership, fresh_cursors
 from annotate.tasks.models import Project, Task
-from annotate.tasks.services import touch_supply, update_settings
+from annotate.tasks.services import lock_pool, touch_supply, update_settings
 from protocol.models import ProtocolVersion
 
 Kind = Task.Kind
@@ -29,24 +29,33 @@ def adopt_version(
     Tasks begun and not done are finished under the old version, or begin a new round under the
     new one: their leases end, and what was judged stays under the version it was judged by.
     """
+    lock_pool(project_id=project.pk)
+    begun = _lock_begun(project, version) if started == "new_round" else []
     row = update_settings(project=project, changes={}, version=version)
     if started == "new_round":
-        _begin_rounds(row, version)
+        _begin_rounds(row, version, begun)
     return row
 
 
-def _begin_rounds(project: Project, version: ProtocolVersion) -> None:
-    """Claims wait meanwhile: memberships are locked first, then tasks by id."""
+def _lock_begun(project: Project, version: ProtocolVersion) -> list[int]:
+    """Lock in the order of all: memberships, tasks by id, and only later the project's row.
+
+    Claims wait meanwhile. Returns the ids of the tasks that begin anew.
+    """
     members = Membership.objects.filter(project=project).order_by("pk")
     list(members.select_for_update(no_key=True).values_list("pk", flat=True))
-    members.update(cursors=fresh_cursors(), exhausted_at=None)
     begun = Task.objects.filter(
         project=project,
         kind__in=[Kind.PRODUCTION, Kind.GOLD],
         protocol_version__isnull=False,
         counted__lt=F("wanted"),
     ).exclude(protocol_version=version)
-    tasks = list(begun.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    return list(begun.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+def _begin_rounds(project: Project, version: ProtocolVersion, tasks: list[int]) -> None:
+    members = Membership.objects.filter(project=project)
+    members.update(cursors=fresh_cursors(), exhausted_at=None)
     Assignment.objects.filter(task__in=tasks, state=Assignment.State.LIVE).update(
         state=Assignment.State.EXPIRED, ended_at=timezone.now()
     )
