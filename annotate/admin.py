@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
@@ -50,6 +51,15 @@ class TokensOfUser(ReadOnly, admin.TabularInline):  # type: ignore[type-arg] # a
     extra = 0
 
 
+class AccountPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg] # as above
+    """Sets the password of a person; whoever is no person does not log in."""
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.user.kind != User.Kind.HUMAN:
+            self.add_error("password1", "A simulated or imported account has no password.")
+        return super().clean()
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):  # type: ignore[type-arg] # as above
     """An account: who, how to reach them, whether it is open."""
@@ -63,6 +73,7 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg] # as above
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
     readonly_fields = ("kind", "last_login", "date_joined")
+    change_password_form = AccountPasswordForm
     inlines = (MembershipsOfUser, TokensOfUser)
     filter_horizontal = ()
 

@@ -11,6 +11,7 @@ from annotate.health import healthz
 from annotate.people.pages import (
     InvitationPage,
     admin_login,
+    admin_shortcut,
     choose_language,
     favicon,
     reset_password,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("healthz", healthz),
     path("favicon.ico", favicon, name="favicon"),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
+    path("admin/r/<path:anything>", admin_shortcut),
     path("admin/", admin.site.urls),
     path("accounts/invitation/", InvitationPage.as_view(), name="invitation"),
     path("accounts/language/", choose_language, name="language"),

@@ -44,6 +44,15 @@ class User(AbstractUser):
     kind = models.CharField(max_length=9, choices=Kind, default=Kind.HUMAN)
     language = models.CharField(max_length=16, default="en")
 
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="human") | Q(password="") | Q(("password__startswith", "!")),
+                name="user_only_humans_log_in",
+                violation_error_message="A simulated or imported account has no password.",
+            ),
+        ]
+
 
 @pghistory.track(
     pghistory.InsertEvent(),

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from annotate.people.models import ApiToken, Membership, Role, User
@@ -103,3 +104,29 @@ def test_a_new_account_is_made_with_a_password(root):
     answer = client_of(root).post("/admin/annotate/user/add/", words | {"password2": PASSWORD})
     assert answer.status_code == 302, answer.context["errors"]
     assert User.objects.get(username="ada").check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("kind", [User.Kind.SIMULATED, User.Kind.IMPORTED])
+def test_whoever_is_no_person_gets_no_password(root, kind):
+    planted = make_user("planted", kind=kind)
+    planted.set_unusable_password()
+    planted.save()
+    sent = {"usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+    page = client_of(root).post(f"/admin/annotate/user/{planted.pk}/password/", sent)
+    assert page.status_code == 200
+    assert "A simulated or imported account has no password." in page.content.decode()
+    planted.refresh_from_db()
+    assert not planted.has_usable_password()
+
+
+def test_the_database_keeps_passwords_from_whoever_is_no_person():
+    user = make_user("somebody", password=PASSWORD)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.filter(pk=user.pk).update(kind=User.Kind.SIMULATED)
+    user.refresh_from_db()
+    assert user.kind == User.Kind.HUMAN
+
+
+@pytest.mark.parametrize("path", ["17/no-id/", "nonsense/1/", "1/2/"])
+def test_the_admins_shortcuts_lead_nowhere(root, path):
+    assert client_of(root).get(f"/admin/r/{path}").status_code == 404

@@ -45,10 +45,11 @@ def test_a_link_works_once(email):
     make_user("ada", password=PASSWORD, email="ada@example.org")
     client = Client()
     client.post(RESET, {"email": "ada@example.org"})
-    place = client.get(link(), follow=True).redirect_chain[-1][0]
+    once = link()
+    place = client.get(once, follow=True).redirect_chain[-1][0]
     client.post(place, NEW)
     before = rows(User)
-    page = Client().get(link())
+    page = Client().get(once)
     assert "Bad Token" in page.content.decode()
     assert rows(User) == before
 
