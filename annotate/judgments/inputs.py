@@ -47,6 +47,14 @@ class SaidRegion(KeyedSerializer):
     reason = serializers.CharField(required=False, allow_null=True)
 
 
+class SaidTool(serializers.Serializer[Any]):
+    """A comparison tool that was shown, for which candidate, for how many visible milliseconds."""
+
+    tool = serializers.CharField(max_length=64)
+    label = serializers.CharField(required=False)
+    ms = serializers.IntegerField(min_value=0)
+
+
 class CannotJudge(KeyedSerializer):
     """What cannot be judged; without a label every candidate."""
 
@@ -68,7 +76,8 @@ class JudgmentBody(serializers.Serializer[Any]):
     comment = serializers.CharField(required=False, allow_blank=True, max_length=4000)
     language = serializers.CharField(required=False, allow_blank=True, max_length=35)
     viewing = serializers.DictField(required=False)
-    tools = serializers.ListField(child=serializers.CharField(), required=False)
+    tools = SaidTool(many=True, required=False)
+    telemetry = serializers.DictField(required=False)
     active_ms = serializers.IntegerField(required=False, min_value=0)
     submitted_at = serializers.DateTimeField(required=False)
 

@@ -19,7 +19,8 @@ OPTIONAL: Mapping[str, Types] = {
     "comment": OPTIONAL_TEXT,
     "language": OPTIONAL_TEXT,
     "viewing": (dict, type(None)),
-    "tools": (list, type(None)),
+    "tools": (list,),
+    "telemetry": (dict, type(None)),
     "active_ms": (int, type(None)),
     "submitted_at": OPTIONAL_TEXT,
 }
@@ -35,6 +36,7 @@ ENTRIES: Mapping[str, tuple[Mapping[str, Types], Mapping[str, Types]]] = {
         {"label": TEXT, "box": (list,)},
         {"dimension": OPTIONAL_TEXT, "reason": OPTIONAL_TEXT},
     ),
+    "tools": ({"tool": TEXT, "ms": (int,)}, {"label": OPTIONAL_TEXT}),
     "cannot_judge": ({"reason": TEXT}, {"label": OPTIONAL_TEXT, "dimension": OPTIONAL_TEXT}),
 }
 """Required and optional fields of the entries of each list; null stands for absent."""
@@ -45,6 +47,7 @@ MOST_ENTRIES: Mapping[str, int] = {
     "reasons": 2000,
     "regions": 200,
     "cannot_judge": 500,
+    "tools": 1000,
 }
 
 

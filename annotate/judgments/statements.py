@@ -23,7 +23,8 @@ j AS (
   SELECT %(assignment)s, %(submission)s::uuid, %(digest)s::bytea, %(revision)s,
          %(supersedes)s::bigint, %(said_at)s::timestamptz, %(origin)s::text, %(counted)s::bool,
          %(unblinded)s::bool, %(active)s::int, %(cannot)s::jsonb, %(comment)s::text,
-         %(language)s::text, %(viewing)s::jsonb, %(tools)s::jsonb, '{}'
+         %(language)s::text, %(viewing)s::jsonb, %(tools)s::jsonb,
+         %(telemetry)s::jsonb
   ON CONFLICT (submission_id) DO NOTHING
   RETURNING id, recorded_at
 ), r AS (

@@ -28,6 +28,7 @@ def stored_parameters(answers: Answers, presentation: Sequence[int]) -> dict[str
         "language": answers.language,
         "viewing": Jsonb(answers.viewing),
         "tools": Jsonb(answers.tools),
+        "telemetry": Jsonb(answers.telemetry),
         **_ratings(answers, presentation),
         **_comparisons(answers, presentation),
         **_reasons(answers, presentation),

@@ -18,7 +18,7 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 LONGEST_COMMENT = 4000
 LONGEST_LANGUAGE = 35
 LONGEST_ACTIVE = 24 * 60 * 60 * 1000
-MOST_TOOLS = 100
+LONGEST_TOOL = 64
 OUTCOMES = ("left", "right", "tie")
 
 Cell = tuple[int, str]
@@ -38,7 +38,8 @@ class Answers:
     comment: str = ""
     language: str = ""
     viewing: dict[str, Any] = field(default_factory=dict)
-    tools: list[str] = field(default_factory=list)
+    tools: list[dict[str, Any]] = field(default_factory=list)
+    telemetry: dict[str, Any] = field(default_factory=dict)
     active_ms: int | None = None
     submitted_at: datetime | None = None
 
@@ -204,19 +205,30 @@ class Check:
             if not 0 <= active <= LONGEST_ACTIVE:
                 self._fault("out_of_range", field="active_ms", least=0, most=LONGEST_ACTIVE)
             self.answers.active_ms = active
-        tools = self.payload.get("tools")
-        if type(tools) is list:
-            if not are_tools(tools):
-                self._fault("bad_tools", field="tools", limit=MOST_TOOLS)
-            self.answers.tools = tools
-        viewing = self.payload.get("viewing")
+        self._tools()
+        viewing, telemetry = self.payload.get("viewing"), self.payload.get("telemetry")
         if type(viewing) is dict:
             self.answers.viewing = viewing
+        if type(telemetry) is dict:
+            self.answers.telemetry = telemetry
         submitted = self.payload.get("submitted_at")
         if type(submitted) is str:
             self.answers.submitted_at = moment(submitted)
             if self.answers.submitted_at is None:
                 self._fault("bad_time", field="submitted_at")
+
+    def _tools(self) -> None:
+        """What was looked through, at which candidate, for how long."""
+        for entry in entries(self.payload, "tools", self.faults):
+            tool, label, shown = entry["tool"], entry.get("label"), entry["ms"]
+            if label is not None:
+                self._place(label, "tools")
+            if not 0 < len(tool) <= LONGEST_TOOL:
+                self._fault("too_long", field="tools", limit=LONGEST_TOOL)
+            if not 0 <= shown <= LONGEST_ACTIVE:
+                self._fault("out_of_range", field="tools", least=0, most=LONGEST_ACTIVE)
+            said = {} if label is None else {"label": label}
+            self.answers.tools.append({"tool": tool, **said, "ms": shown})
 
 
 def canonical_uuid(text: str) -> UUID | None:
@@ -234,13 +246,6 @@ def is_box(box: Sequence[Any]) -> bool:
         return False
     x0, y0, x1, y1 = box
     return bool(0 <= x0 < x1 <= 1 and 0 <= y0 < y1 <= 1)
-
-
-def are_tools(tools: Sequence[Any]) -> bool:
-    """Whether these are at most so many short names."""
-    return len(tools) <= MOST_TOOLS and all(
-        type(tool) is str and 0 < len(tool) <= 64 for tool in tools
-    )
 
 
 def moment(text: str) -> datetime | None:

@@ -1,5 +1,6 @@
 """The API of one's own account: who am I, and my tokens."""
 
+import json
 import time
 from typing import Any
 
@@ -17,6 +18,8 @@ from annotate.people.selectors import current_memberships, current_tokens
 from annotate.people.services import update_profile
 from annotate.people.tokens import MOST_DAYS, create_token, revoke_token
 from annotate.permissions import Capability, require_scope
+
+MOST_PREFERENCES = 8192
 
 
 def in_person(request: Request) -> User:
@@ -52,11 +55,21 @@ class MeView(APIView):
     class Input(serializers.Serializer[Any]):
         name = serializers.CharField(max_length=150, allow_blank=True, required=False)
         language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
+        preferences = serializers.DictField(required=False)
+
+        def validate_preferences(self, given: dict[str, Any]) -> dict[str, Any]:
+            """At most a few short keys; what they hold is the page's own affair."""
+            if len(json.dumps(given)) > MOST_PREFERENCES or any(len(key) > 32 for key in given):
+                raise serializers.ValidationError(
+                    f"At most {MOST_PREFERENCES} bytes with keys of at most 32 letters."
+                )
+            return given
 
     class Output(serializers.Serializer[Any]):
         username = serializers.CharField()
         name = serializers.CharField(source="get_full_name")
         language = serializers.CharField()
+        preferences = serializers.DictField()
         is_staff = serializers.BooleanField()
         simulated = serializers.SerializerMethodField()
         memberships = serializers.SerializerMethodField()

@@ -1,5 +1,8 @@
 """Accounts and memberships: who may do what in a project."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -88,13 +91,25 @@ def set_password(*, user: User, password: str) -> User:
     return user
 
 
-def update_profile(*, user: User, name: str | None = None, language: str | None = None) -> User:
-    """Change how a person is called and the language of their pages."""
+def update_profile(
+    *,
+    user: User,
+    name: str | None = None,
+    language: str | None = None,
+    preferences: Mapping[str, Any] | None = None,
+) -> User:
+    """Change how a person is called, the language of their pages, and single preferences.
+
+    A preference that is null is forgotten; those not named stay.
+    """
     if name is not None:
         user.first_name, user.last_name = name, ""
     if language is not None:
         user.language = language
-    user.save(update_fields=["first_name", "last_name", "language"])
+    if preferences is not None:
+        merged = {**user.preferences, **preferences}
+        user.preferences = {key: value for key, value in merged.items() if value is not None}
+    user.save(update_fields=["first_name", "last_name", "language", "preferences"])
     return user
 
 

@@ -91,6 +91,8 @@ class ShownSettings(serializers.Serializer[Any]):
     tie_break = serializers.BooleanField()
     ground = serializers.CharField()
     show_size = serializers.BooleanField()
+    break_minutes = serializers.IntegerField()
+    minimum_stage = serializers.IntegerField()
 
 
 class ProjectView(APIView):

@@ -52,6 +52,8 @@ class SettingsView(APIView):
         blind = serializers.BooleanField(required=False)
         ground = serializers.RegexField(r"^#[0-9A-F]{6}\Z", required=False)
         show_size = serializers.BooleanField(required=False)
+        break_minutes = serializers.IntegerField(min_value=0, max_value=480, required=False)
+        minimum_stage = serializers.IntegerField(min_value=0, max_value=4000, required=False)
         protocol = serializers.CharField(
             max_length=80,
             required=False,
@@ -72,6 +74,8 @@ class SettingsView(APIView):
         blind = serializers.BooleanField()
         ground = serializers.CharField()
         show_size = serializers.BooleanField()
+        break_minutes = serializers.IntegerField()
+        minimum_stage = serializers.IntegerField()
         protocol = serializers.CharField(source="protocol_version")
 
     @extend_schema(operation_id="settings", responses=Output)

@@ -27,6 +27,8 @@ SETTINGS = [
     "blind",
     "ground",
     "show_size",
+    "break_minutes",
+    "minimum_stage",
 ]
 """The columns of a project that people change and whose history is kept."""
 
@@ -84,6 +86,16 @@ class Project(models.Model):
         max_length=7, default="#6C6C6C", validators=[RegexValidator(r"^#[0-9A-F]{6}$")]
     )
     show_size = models.BooleanField(default=False, help_text="show pixel sizes before submission")
+    break_minutes = models.PositiveSmallIntegerField(
+        default=50,
+        validators=[MaxValueValidator(480)],
+        help_text="active minutes after which the page suggests a break; 0: never",
+    )
+    minimum_stage = models.PositiveSmallIntegerField(
+        default=0,
+        validators=[MaxValueValidator(4000)],
+        help_text="CSS pixels that both sides of the stage need for rating; 0: any",
+    )
     key = models.BinaryField(default=new_key, editable=False)
     supplied_at = models.DateTimeField(
         default=timezone.now, help_text="when work last came into the pool; ends 'nothing left'"

@@ -606,7 +606,10 @@ export interface components {
             viewing?: {
                 [key: string]: unknown;
             };
-            tools?: string[];
+            tools?: components["schemas"]["SaidToolRequest"][];
+            telemetry?: {
+                [key: string]: unknown;
+            };
             active_ms?: number;
             /** Format: date-time */
             submitted_at?: string;
@@ -882,7 +885,10 @@ export interface components {
             viewing?: {
                 [key: string]: unknown;
             };
-            tools?: string[];
+            tools?: components["schemas"]["SaidToolRequest"][];
+            telemetry?: {
+                [key: string]: unknown;
+            };
             active_ms?: number;
             /** Format: date-time */
             submitted_at?: string;
@@ -915,6 +921,9 @@ export interface components {
             username: string;
             name: string;
             language: string;
+            preferences: {
+                [key: string]: unknown;
+            };
             is_staff: boolean;
             /** @description Whether this account is a planted annotator's. */
             readonly simulated: boolean;
@@ -1029,6 +1038,9 @@ export interface components {
         PatchedMeInputRequest: {
             name?: string;
             language?: components["schemas"]["LanguageEnum"];
+            preferences?: {
+                [key: string]: unknown;
+            };
         };
         PatchedMemberInputRequest: {
             role?: components["schemas"]["RoleEnum"];
@@ -1051,6 +1063,8 @@ export interface components {
             blind?: boolean;
             ground?: string;
             show_size?: boolean;
+            break_minutes?: number;
+            minimum_stage?: number;
             /** @description KEY@NUMBER of a published version; it holds for tasks not yet started */
             protocol?: string;
         };
@@ -1211,6 +1225,12 @@ export interface components {
             reason?: string | null;
             label: string;
         };
+        /** @description A comparison tool that was shown, for which candidate, for how many visible milliseconds. */
+        SaidToolRequest: {
+            tool: string;
+            label?: string;
+            ms: number;
+        };
         /**
          * @description * `annotate` - Annotate
          *     * `lead` - Lead
@@ -1252,6 +1272,8 @@ export interface components {
             blind: boolean;
             ground: string;
             show_size: boolean;
+            break_minutes: number;
+            minimum_stage: number;
             protocol: string;
         };
         /** @description A candidate, known by its letter. */
@@ -1273,6 +1295,8 @@ export interface components {
             tie_break: boolean;
             ground: string;
             show_size: boolean;
+            break_minutes: number;
+            minimum_stage: number;
         };
         /**
          * @description * `finish` - finish

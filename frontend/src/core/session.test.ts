@@ -76,7 +76,7 @@ const at = (session: WorkSession) => {
 };
 
 async function rateAll(session: WorkSession, index = 0): Promise<void> {
-  while (session.missing.length > 0) session.rateAt(index);
+  while (session.missing.length > 0) session.editor.rateAt(index);
 }
 
 test("it works: digits sweep over the candidates, submitting brings the next task and sends", async () => {
@@ -87,13 +87,13 @@ test("it works: digits sweep over the candidates, submitting brings the next tas
   expect(session.isReady).toBe(true);
   const path = [at(session)];
   for (const index of [0, 3, 1]) {
-    session.rateAt(index);
+    session.editor.rateAt(index);
     path.push(at(session));
   }
   expect(path).toEqual(["t1 A following", "t1 B following", "t1 A quality", "t1 B quality"]);
   await session.submit();
   expect(session.state.get().task?.assignment.id).toBe("t1");
-  session.rateAt(2);
+  session.editor.rateAt(2);
   expect(at(session)).toBe("t1 B quality");
   await session.submit();
   expect(at(session)).toBe("t2 A following");
@@ -110,19 +110,19 @@ test("it works: digits sweep over the candidates, submitting brings the next tas
 test("a digit beyond the scale does nothing", async () => {
   const { session } = setUp([makeAssignment("t1")]);
   await session.advance();
-  session.rateAt(4);
+  session.editor.rateAt(4);
   expect(session.state.get().answers.ratings).toEqual([]);
 });
 
 test("undo and redo step through the changes of the open task", async () => {
   const { session } = setUp([makeAssignment("t1")]);
   await session.advance();
-  session.rateAt(0);
-  session.rateAt(1);
+  session.editor.rateAt(0);
+  session.editor.rateAt(1);
   await session.undo();
   expect(session.state.get().answers).toEqual(makeAnswers("A following 1"));
   expect(at(session)).toBe("t1 B following");
-  session.redo();
+  session.editor.redo();
   expect(session.state.get().answers).toEqual(makeAnswers("A following 1", "B following 2"));
 });
 
@@ -137,7 +137,7 @@ test("on an untouched task a second undo reopens the last one, and Enter amends 
   await session.undo();
   expect(session.state.get().task?.assignment.id).toBe("t1");
   expect(session.missing).toEqual([]);
-  session.rate({ label: "A", dimension: "following" }, 4, false);
+  session.editor.rate({ label: "A", dimension: "following" }, 4, false);
   await session.submit();
   await clock.pass(0);
   expect(sent.map((item) => [item.assignment, item.amends])).toEqual([
@@ -174,7 +174,7 @@ test("a judgment of an earlier page is reopened from the server, once", async ()
   await session.undo();
   await session.undo();
   expect(session.state.get()).toMatchObject({ amends: receipt, answers });
-  session.rate({ label: "A", dimension: "following" }, 4, false);
+  session.editor.rate({ label: "A", dimension: "following" }, 4, false);
   await session.submit();
   await clock.pass(0);
   expect(sent.map((item) => [item.assignment, item.amends])).toEqual([["t0", "3"]]);
@@ -189,7 +189,7 @@ test("a reopened task that is left stays as it was submitted and can be reopened
   await clock.pass(0);
   await session.undo();
   await session.undo();
-  session.rate({ label: "A", dimension: "following" }, 4, false);
+  session.editor.rate({ label: "A", dimension: "following" }, 4, false);
   await session.leaveReopened();
   await clock.pass(0);
   expect(session.state.get().task?.assignment.id).toBe("t2");
@@ -223,10 +223,10 @@ test("an amendment that is taken back before it was sent is an amendment again",
 test("a candidate that cannot be judged needs no ratings", async () => {
   const { session } = setUp([makeAssignment("t1")]);
   await session.advance();
-  session.cannotJudge("edit", "broken");
+  session.editor.cannotJudge("edit", "broken");
   expect(at(session)).toBe("t1 B following");
-  session.rateAt(0);
-  session.rateAt(0);
+  session.editor.rateAt(0);
+  session.editor.rateAt(0);
   expect(session.missing).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
-import { changedCell, clearCannotJudge, markCannotJudge, rate, toggleReason } from "./answers";
+import { AnswerEditor } from "./editor";
 import { randomId } from "./ids";
 import { ImageFailure, type TaskImages } from "./images";
-import { isLow, judgmentBody } from "./judging";
+import { judgmentBody } from "./judging";
 import type { Answers, Cell, Dimension, ProtocolDocument, SweepOrder } from "./model";
 import type { Outbox, Receipt } from "./outbox";
 import { isNothing, type Nothing, type Prefetch, type PreparedTask } from "./prefetch";
@@ -30,13 +30,18 @@ export interface SessionOptions {
 export class WorkSession {
   readonly state: Store<WorkState>;
   readonly options: SessionOptions;
-  private past: Answers[] = [];
-  private future: Answers[] = [];
+  readonly editor: AnswerEditor;
   private moving = false;
 
   constructor(options: SessionOptions) {
     this.options = options;
     this.state = new Store<WorkState>(emptyState);
+    this.editor = new AnswerEditor({
+      state: this.state,
+      document: () => this.document,
+      cells: () => this.cells,
+      store: (task, answers) => void options.outbox.record(task, options.project, answers),
+    });
   }
 
   /** What is asked about the open task. */
@@ -103,8 +108,7 @@ export class WorkSession {
   }
 
   private open(task: PreparedTask, answers: Answers, amends: Receipt | null): void {
-    this.past = [];
-    this.future = [];
+    this.editor.reset();
     this.state.patch({
       phase: "rating",
       problem: null,
@@ -130,58 +134,6 @@ export class WorkSession {
   replaceImages(id: string, images: TaskImages): void {
     const { task } = this.state.get();
     if (task?.assignment.id === id) this.state.patch({ task: { ...task, images } });
-  }
-
-  /** Gives the current cell the level at an index of its scale, then moves to the next empty cell. */
-  rateAt(index: number): void {
-    const level = this.dimension?.levels[index];
-    if (level) this.rate(this.state.get().cell, level.value, true);
-  }
-
-  /** Gives a cell a level. */
-  rate(cell: Cell, value: number, moveOn: boolean): void {
-    const dimension = this.document.dimensions.find((item) => item.key === cell.dimension);
-    if (!dimension) return;
-    const { answers } = this.state.get();
-    const next = rate(answers, cell, value, isLow(dimension, value));
-    this.change(next, moveOn ? nextEmpty(this.cells, next, cell) : cell);
-  }
-
-  /** Marks the focused candidate, or the whole task, as not to be judged. */
-  cannotJudge(scope: "edit" | "task", reason: string): void {
-    const { answers, cell } = this.state.get();
-    const next = markCannotJudge(answers, scope === "edit" ? cell.label : undefined, reason);
-    this.change(next, nextEmpty(this.cells, next, cell));
-    this.state.patch({ panel: null });
-  }
-
-  /** Takes "cannot judge" back for a candidate, or for the task without a label. */
-  canJudge(label: string | undefined): void {
-    this.change(clearCannotJudge(this.state.get().answers, label), this.state.get().cell);
-  }
-
-  toggleReason(cell: Cell, reason: string): void {
-    this.change(toggleReason(this.state.get().answers, cell, reason), this.state.get().cell);
-  }
-
-  setComment(comment: string): void {
-    const { answers, cell } = this.state.get();
-    if (comment !== answers.comment) this.change({ ...answers, comment }, cell);
-  }
-
-  private change(answers: Answers, cell: Cell | undefined): void {
-    this.past.push(this.state.get().answers);
-    this.future = [];
-    this.apply(answers, cell ?? this.state.get().cell);
-  }
-
-  private apply(answers: Answers, cell: Cell): void {
-    const { task, amends } = this.state.get();
-    if (!task) return;
-    this.state.patch({ answers, cell, undoArmed: false });
-    if (amends) return;
-    const { outbox, project } = this.options;
-    void outbox.record(task.assignment, project, answers);
   }
 
   /** Looks at another candidate or dimension. */
@@ -233,23 +185,10 @@ export class WorkSession {
 
   /** Takes back the last change; on an untouched task a second press reopens the task before. */
   async undo(): Promise<void> {
-    const last = this.past.pop();
-    if (last) return this.travel(last, this.future);
+    if (this.editor.undo()) return;
     if (this.state.get().undoArmed) return this.reopen();
     const isEmpty = await this.options.recent.isEmpty();
     this.state.patch({ undoArmed: !isEmpty });
-  }
-
-  /** Makes an undone change again. */
-  redo(): void {
-    const next = this.future.pop();
-    if (next) this.travel(next, this.past);
-  }
-
-  private travel(to: Answers, trail: Answers[]): void {
-    const { answers, cell } = this.state.get();
-    trail.push(answers);
-    this.apply(to, changedCell(this.cells, to, answers) ?? cell);
   }
 
   private async reopen(): Promise<void> {
@@ -280,7 +219,7 @@ export class WorkSession {
     const { task, answers, amends } = this.state.get();
     if (!task) return;
     const { prefetch, recent } = this.options;
-    const asOpened = this.past[0] ?? answers;
+    const asOpened = this.editor.first ?? answers;
     if (amends) recent.add({ task, answers: asOpened, amends: null, receipt: amends });
     else prefetch.putBack(task);
   }

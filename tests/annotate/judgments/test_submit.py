@@ -47,9 +47,16 @@ def test_it_works():
     member = make_member(project=project)
     offer = claim_one(member)
     payload = complete_payload(
-        offer, level=3, comment="Fine", language="en", active_ms=5000, tools=["zoom"]
+        offer,
+        level=3,
+        comment="Fine",
+        language="en",
+        active_ms=5000,
+        tools=[{"tool": "blink", "label": "B", "ms": 900}],
     )
     payload["viewing"] = {"dpr": 2}
+    payload["tools"] = [{"tool": "blink", "label": "B", "ms": 900}]
+    payload["telemetry"] = {"dimensions": {"quality": 700}}
     payload["submitted_at"] = "2026-01-02T03:04:05+00:00"
     payload["ratings"][0]["unsure"] = True
     receipt = submit(member, offer, payload=payload)
@@ -62,7 +69,9 @@ def test_it_works():
     assert str(judgment.submission_id) == payload["submission_id"]
     assert (judgment.origin, judgment.counted, judgment.unblinded) == ("web", True, False)
     assert (judgment.comment, judgment.language, judgment.active_ms) == ("Fine", "en", 5000)
-    assert (judgment.viewing, judgment.tools, judgment.telemetry) == ({"dpr": 2}, ["zoom"], {})
+    assert judgment.viewing == {"dpr": 2}
+    assert judgment.tools == [{"tool": "blink", "label": "B", "ms": 900}]
+    assert judgment.telemetry == {"dimensions": {"quality": 700}}
     assert judgment.submitted_at == datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
     ratings = {
         (row.candidate_id, row.dimension): (row.value, row.unsure) for row in Rating.objects.all()

@@ -26,6 +26,8 @@ BEFORE = {
     "blind": True,
     "ground": "#6C6C6C",
     "show_size": False,
+    "break_minutes": 50,
+    "minimum_stage": 0,
     "protocol": "editreward@1",
 }
 

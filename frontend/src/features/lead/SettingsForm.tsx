@@ -22,6 +22,8 @@ export const settingLabels: Readonly<Record<Name, PlainKey>> = {
   blind: "settings.blind",
   ground: "settings.ground",
   show_size: "settings.showSize",
+  break_minutes: "settings.break",
+  minimum_stage: "settings.stage",
 };
 
 const groups: readonly { title: PlainKey; fields: readonly Field[] }[] = [
@@ -49,6 +51,8 @@ const groups: readonly { title: PlainKey; fields: readonly Field[] }[] = [
       { name: "tie_break", kind: "check" },
       { name: "blind", kind: "check" },
       { name: "show_size", kind: "check" },
+      { name: "break_minutes", kind: "number", min: 0, max: 480, step: 5 },
+      { name: "minimum_stage", kind: "number", min: 0, max: 4000, step: 10 },
     ],
   },
   {

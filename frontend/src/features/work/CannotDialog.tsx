@@ -28,7 +28,7 @@ export function CannotDialog() {
         onKeyDown={onKeyDown}
         onSubmit={(event) => {
           event.preventDefault();
-          if (reason !== null) session.cannotJudge(scope, reason);
+          if (reason !== null) session.editor.cannotJudge(scope, reason);
         }}
       >
         <fieldset className="choices">

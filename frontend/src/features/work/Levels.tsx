@@ -23,7 +23,7 @@ function LevelRadios({ cell, dimension, className, group, onHover, face }: Radio
   const pressed = useRef(false);
   const value = levelOf(answers, cell);
   const choose = (level: Level) => {
-    session.rate(cell, level.value, pressed.current);
+    session.editor.rate(cell, level.value, pressed.current);
     if (pressed.current) focusCurrentTab();
     pressed.current = false;
   };
@@ -191,7 +191,7 @@ function Covered() {
       {entry.label === undefined
         ? words.t("work.cannotTaskTaken", { reason })
         : words.t("work.cannotTaken", { label: entry.label, reason })}{" "}
-      <button type="button" className="link" onClick={() => session.canJudge(entry.label)}>
+      <button type="button" className="link" onClick={() => session.editor.canJudge(entry.label)}>
         {words.t("work.judgeAfterAll")}
       </button>
     </p>

@@ -41,7 +41,7 @@ function CommentDialog() {
   const close = useClose();
   const [text, setText] = useState(session.state.get().answers.comment);
   const finish = () => {
-    session.setComment(text);
+    session.editor.setComment(text);
     close();
   };
   return (
@@ -98,7 +98,7 @@ function ReasonsDialog() {
         className="choices"
         onKeyDown={(event) => {
           const choice = choices[Number(event.key) - 1];
-          if (choice) session.toggleReason(cell, choice.key);
+          if (choice) session.editor.toggleReason(cell, choice.key);
         }}
       >
         {choices.map((choice, index) => (
@@ -108,7 +108,7 @@ function ReasonsDialog() {
                 type="checkbox"
                 data-first-focus={index === 0 || undefined}
                 checked={isChosen(choice.key)}
-                onChange={() => session.toggleReason(cell, choice.key)}
+                onChange={() => session.editor.toggleReason(cell, choice.key)}
               />
               <span>{words.text(choice.text)}</span>
               <kbd>{index + 1}</kbd>

@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import type { PreparedTask } from "../../core/prefetch";
-import { type WorkContext, workAction, workActions } from "../../core/workActions";
+import type { WorkContext } from "../../core/work/context";
+import { workAction, workActions } from "../../core/workActions";
 import { useWords } from "../../ui/i18n";
 import { Caps } from "../../ui/Keys";
 import { SaveStatus } from "../../ui/SaveStatus";

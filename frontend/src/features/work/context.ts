@@ -2,7 +2,7 @@ import { createContext, use, useSyncExternalStore } from "react";
 import type { Outbox, OutboxView } from "../../core/outbox";
 import type { WorkSession } from "../../core/session";
 import type { StageView } from "../../core/stageView";
-import type { WorkContext } from "../../core/workActions";
+import type { WorkContext } from "../../core/work/context";
 import type { WorkState } from "../../core/workState";
 
 /** What every part of the rating page works with. */

@@ -130,6 +130,8 @@ export const lead = {
   "settings.blind": "Hide which system made an edit",
   "settings.ground": "Grey behind the images",
   "settings.showSize": "Show annotators the pixel size of images",
+  "settings.break": "Minutes of work before a break is suggested (0: never)",
+  "settings.stage": "Least width and height of the image area in pixels (0: any)",
   "settings.saved": "Saved",
   "settings.rules": "Rules",
   "settings.page": "Rating page",

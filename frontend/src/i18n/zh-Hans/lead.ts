@@ -131,6 +131,8 @@ export const lead: Part<typeof english> = {
   "settings.blind": "隐藏编辑结果来自哪个系统",
   "settings.ground": "图像背景灰度",
   "settings.showSize": "向标注员显示图像的像素尺寸",
+  "settings.break": "工作多少分钟后建议休息（0 为从不）",
+  "settings.stage": "图像区域的最小宽度和高度，单位像素（0 为不限）",
   "settings.saved": "已保存",
   "settings.rules": "规则",
   "settings.page": "评审页面",
