@@ -34,11 +34,15 @@ class SessionStore(DatabaseSessions):
 
 @lru_cache(maxsize=1)
 def _user_statement() -> tuple[list[str], str]:
-    """The fields of an account and the statement that reads them in this order."""
+    """The fields of an account and the statement that reads them in this order.
+
+    Preferences are left for whoever asks: no request that waits needs them.
+    """
     meta = User._meta  # noqa: SLF001 - Django's documented model API
-    columns = ", ".join(f'"{field.column}"' for field in meta.concrete_fields)
+    fields = [field for field in meta.concrete_fields if field.name != "preferences"]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
     sql = f'SELECT {columns} FROM "{meta.db_table}" WHERE id = %s'  # noqa: S608 - names of ours
-    return [field.attname for field in meta.concrete_fields], sql
+    return [field.attname for field in fields], sql
 
 
 class AccountBackend(AuthenticationBackend):  # type: ignore[misc]  # untyped

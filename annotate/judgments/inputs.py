@@ -47,11 +47,12 @@ class SaidRegion(KeyedSerializer):
     reason = serializers.CharField(required=False, allow_null=True)
 
 
-class SaidTool(serializers.Serializer[Any]):
+class SaidTool(KeyedSerializer):
     """A comparison tool that was shown, for which candidate, for how many visible milliseconds."""
 
+    keyed = {"label": optional_label}
+
     tool = serializers.CharField(max_length=64)
-    label = serializers.CharField(required=False)
     ms = serializers.IntegerField(min_value=0)
 
 

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='preferences',
-            field=models.JSONField(default=dict, help_text="how the account's pages behave: keys, tools, what was shown"),
+            field=models.JSONField(blank=True, default=dict, help_text="how the account's pages behave: keys, tools, what was shown"),
         ),
         migrations.AlterField(
             model_name='projectevent',

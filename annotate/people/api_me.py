@@ -1,6 +1,5 @@
 """The API of one's own account: who am I, and my tokens."""
 
-import json
 import time
 from typing import Any
 
@@ -18,8 +17,6 @@ from annotate.people.selectors import current_memberships, current_tokens
 from annotate.people.services import update_profile
 from annotate.people.tokens import MOST_DAYS, create_token, revoke_token
 from annotate.permissions import Capability, require_scope
-
-MOST_PREFERENCES = 8192
 
 
 def in_person(request: Request) -> User:
@@ -55,15 +52,9 @@ class MeView(APIView):
     class Input(serializers.Serializer[Any]):
         name = serializers.CharField(max_length=150, allow_blank=True, required=False)
         language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
-        preferences = serializers.DictField(required=False)
-
-        def validate_preferences(self, given: dict[str, Any]) -> dict[str, Any]:
-            """At most a few short keys; what they hold is the page's own affair."""
-            if len(json.dumps(given)) > MOST_PREFERENCES or any(len(key) > 32 for key in given):
-                raise serializers.ValidationError(
-                    f"At most {MOST_PREFERENCES} bytes with keys of at most 32 letters."
-                )
-            return given
+        preferences = serializers.DictField(
+            required=False, help_text="changes single ones; null forgets one"
+        )
 
     class Output(serializers.Serializer[Any]):
         username = serializers.CharField()

@@ -44,7 +44,9 @@ class User(AbstractUser):
     kind = models.CharField(max_length=9, choices=Kind, default=Kind.HUMAN)
     language = models.CharField(max_length=16, default="en")
     preferences = models.JSONField(
-        default=dict, help_text="how the account's pages behave: keys, tools, what was shown"
+        default=dict,
+        blank=True,
+        help_text="how the account's pages behave: keys, tools, what was shown",
     )
 
     class Meta(AbstractUser.Meta):

@@ -1,5 +1,6 @@
 """Accounts and memberships: who may do what in a project."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,9 @@ from annotate.errors import ConflictError, Fault, ForbiddenError, InvalidError, 
 from annotate.people.models import Membership, Role, User
 from annotate.people.selectors import find_account
 from annotate.permissions import GRANTS
+
+MOST_PREFERENCES = 8192
+"""Bytes of an account's preferences as JSON."""
 
 
 def create_account(
@@ -108,7 +112,12 @@ def update_profile(
         user.language = language
     if preferences is not None:
         merged = {**user.preferences, **preferences}
-        user.preferences = {key: value for key, value in merged.items() if value is not None}
+        kept = {key: value for key, value in merged.items() if value is not None}
+        if len(json.dumps(kept)) > MOST_PREFERENCES or any(len(key) > 32 for key in kept):
+            raise InvalidError(
+                [{"code": "too_long", "field": "preferences", "limit": MOST_PREFERENCES}]
+            )
+        user.preferences = kept
     user.save(update_fields=["first_name", "last_name", "language", "preferences"])
     return user
 

@@ -1038,6 +1038,7 @@ export interface components {
         PatchedMeInputRequest: {
             name?: string;
             language?: components["schemas"]["LanguageEnum"];
+            /** @description changes single ones; null forgets one */
             preferences?: {
                 [key: string]: unknown;
             };
@@ -1228,8 +1229,8 @@ export interface components {
         /** @description A comparison tool that was shown, for which candidate, for how many visible milliseconds. */
         SaidToolRequest: {
             tool: string;
-            label?: string;
             ms: number;
+            label?: string | null;
         };
         /**
          * @description * `annotate` - Annotate

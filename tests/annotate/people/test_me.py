@@ -22,6 +22,7 @@ def test_it_works():
         "language": "zh-hans",
         "is_staff": False,
         "simulated": False,
+        "preferences": {},
         "memberships": [
             {"project": "a", "title": "A", "role": "annotator", "state": "active"},
             {"project": "b", "title": "B", "role": "lead", "state": "active"},
@@ -42,7 +43,7 @@ def test_the_queries_do_not_grow(django_assert_num_queries):
     for slug in "abcdef":
         Membership.objects.create(project=make_project(slug), user=user, role=Role.LEAD)
     client = client_of(user)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get("/api/v1/me")
 
 
@@ -107,3 +108,39 @@ def test_a_token_changes_no_account():
     assert answer.status_code == 403
     assert answer.json()["code"] == "token_scope"
     assert rows(User) == before
+
+
+def test_preferences_are_kept_one_by_one():
+    user = make_user("ada")
+    client = client_of(user)
+
+    def patch(preferences):
+        body = {"preferences": preferences}
+        return client.patch("/api/v1/me", body, content_type="application/json")
+
+    assert patch({"keys": {"blink": "b"}, "tour": 1}).status_code == 200
+    assert patch({"tour": None, "hand": "left"}).json()["preferences"] == {
+        "keys": {"blink": "b"},
+        "hand": "left",
+    }
+    user.refresh_from_db()
+    assert user.preferences == {"keys": {"blink": "b"}, "hand": "left"}
+
+
+@pytest.mark.parametrize("wrong", [[], "x", {"k" * 33: 1}, {"k": "x" * 8192}])
+def test_wrong_preferences_change_nothing(wrong):
+    user = make_user("ada", preferences={"hand": "left"})
+    body = {"preferences": wrong, "name": "Somebody"}
+    answer = client_of(user).patch("/api/v1/me", body, content_type="application/json")
+    assert answer.status_code == 422
+    user.refresh_from_db()
+    assert (user.preferences, user.get_full_name()) == ({"hand": "left"}, "")
+
+
+def test_preferences_do_not_pile_up():
+    user = make_user("ada", preferences={"first": "x" * 8000})
+    body = {"preferences": {"second": "x" * 8000}}
+    answer = client_of(user).patch("/api/v1/me", body, content_type="application/json")
+    assert answer.status_code == 422
+    user.refresh_from_db()
+    assert set(user.preferences) == {"first"}
