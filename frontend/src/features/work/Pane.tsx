@@ -1,4 +1,6 @@
 import { type ReactNode, useLayoutEffect, useRef } from "react";
+import type { CandidateRef } from "../../core/model";
+import type { PreparedTask } from "../../core/prefetch";
 import { placeInFrame, type Size } from "../../core/viewport";
 import { useBench } from "./context";
 
@@ -7,6 +9,26 @@ export interface Layer {
   readonly element: HTMLImageElement;
   readonly size: Size;
   readonly visible: boolean;
+}
+
+/** One of the two pictures of a task's source as a layer. */
+export function sourceLayer(
+  task: PreparedTask,
+  element: HTMLImageElement,
+  visible: boolean,
+): Layer {
+  return { element, size: task.assignment.source, visible };
+}
+
+/** The picture of a candidate as a layer. */
+export function candidateLayer(
+  task: PreparedTask,
+  candidate: CandidateRef,
+  visible: boolean,
+): Layer {
+  const element = task.images.candidates.get(candidate.label);
+  if (!element) throw new Error(`No picture of ${candidate.label}`);
+  return { element, size: candidate, visible };
 }
 
 interface PaneProps {
