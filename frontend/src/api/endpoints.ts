@@ -1,6 +1,7 @@
 import type { Submission } from "../core/entries";
 import type { Answers, ProtocolDocument } from "../core/model";
 import type { Earlier } from "../core/recent";
+import { answersOfJudgment } from "../core/said";
 import { answer, client, follow } from "./client";
 import type { components, operations } from "./schema.gen";
 import type * as T from "./types";
@@ -43,20 +44,10 @@ export const me = {
 
 /** An own judgment as the page reopens it. */
 function earlier(judgment: Schemas["OwnJudgment"]): Earlier {
-  const { submission_id, revision, assignment, ratings, cannot_judge, reasons, comment } = judgment;
-  const marks = cannot_judge.map(({ label, dimension, reason }) => ({
-    ...(label ? { label } : {}),
-    ...(dimension ? { dimension } : {}),
-    reason,
-  }));
+  const { submission_id, revision, assignment } = judgment;
   return {
     assignment: { ...judgment, id: assignment, lease_expires_at: "", draft: null },
-    answers: {
-      ratings: ratings.map(({ label, dimension, value }) => ({ label, dimension, value })),
-      cannot_judge: marks,
-      reasons,
-      comment,
-    },
+    answers: answersOfJudgment(judgment),
     receipt: { submission_id, revision },
   };
 }

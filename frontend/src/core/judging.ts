@@ -28,6 +28,8 @@ export function judgmentBody(answers: Answers, about: Circumstances): Record<str
     ratings,
     cannot_judge: answers.cannot_judge,
     reasons: answers.reasons.filter((reason) => !isCovered(answers, reason)),
+    regions: answers.regions,
+    comparisons: answers.comparisons.filter(({ outcome }) => outcome !== null),
     comment: answers.comment.trim(),
     language: about.language,
     viewing: about.viewing,

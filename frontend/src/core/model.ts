@@ -60,6 +60,8 @@ export interface Rating {
   readonly label: string;
   readonly dimension: string;
   readonly value: number;
+  /** Whether the annotator was not sure of it; absent where nothing was said. */
+  readonly unsure?: boolean;
 }
 
 /** Why a candidate, or without a label the whole task, cannot be judged. */
@@ -76,11 +78,34 @@ export interface LowReason {
   readonly reason: string;
 }
 
+/** Left, top, right and bottom of a box in 0..1 of the candidate's own image. */
+export type Box = readonly [x0: number, y0: number, x1: number, y1: number];
+
+/** A place in a candidate's image, and what is wrong there. */
+export interface Region {
+  readonly label: string;
+  readonly dimension?: string;
+  readonly box: Box;
+  readonly reason?: string;
+}
+
+export type Outcome = "left" | "right" | "tie";
+
+/** Two candidates side by side and which one was preferred; null while only the sides are drawn. */
+export interface Comparison {
+  readonly left: string;
+  readonly right: string;
+  readonly dimension?: string;
+  readonly outcome: Outcome | null;
+}
+
 /** All that an annotator has said about a task so far; the same shape in drafts and judgments. */
 export interface Answers {
   readonly ratings: readonly Rating[];
   readonly cannot_judge: readonly CannotJudge[];
   readonly reasons: readonly LowReason[];
+  readonly regions: readonly Region[];
+  readonly comparisons: readonly Comparison[];
   readonly comment: string;
 }
 
