@@ -14,7 +14,6 @@ class PairTexts:
     """Writes the rows of one task as JSON; what its pairs share is encoded once."""
 
     def __init__(self, task: TaskFacts, files: Mapping[str, str]) -> None:
-        self._dimensions = len(task.protocol.dimensions)
         self._head = f'{{"prompt": {_encode(task.instruction)}, '
         self._head += f'"path_src": {_encode(files[task.source.sha256])}'
         self._task = f'"task": {_encode(task.id)}'
@@ -35,11 +34,14 @@ class PairTexts:
         path1, model1, id1, seed1 = self._candidates[pair.first]
         path2, model2, id2, seed2 = self._candidates[pair.second]
         dist, verdict = _vote_texts(pair.votes, tie=pair.tie)
-        scores = _score_frame(self._dimensions) % (*pair.scores[0].shown, *pair.scores[1].shown)
+        scores1, scores2 = (
+            _score_texts(1, pair.scores[0].shown),
+            _score_texts(2, pair.scores[1].shown),
+        )
         return (
             f'{self._head}, "path1": {path1}, "path2": {path2}, '
             f'"model1": {model1}, "model2": {model2}, '
-            f'{dist}, {scores}, {verdict}, "simulated_raters": {pair.simulated}, '
+            f'{dist}, {scores1}, {scores2}, {verdict}, "simulated_raters": {pair.simulated}, '
             f'"weight": {pair.weight}, {self._task}, '
             f'"candidate1": {id1}, "candidate2": {id2}, "seed1": {seed1}, "seed2": {seed2}, '
             f"{self._tail}"
@@ -56,12 +58,12 @@ def _vote_texts(votes: tuple[int, int, int], *, tie: bool) -> tuple[str, str]:
     return dist, f'{verdict}, "raters": {won + tied + lost}'
 
 
-@lru_cache
-def _score_frame(dimensions: int) -> str:
-    """Where the values of both candidates go: by dimension number, the sum last."""
-    numbers = range(1, dimensions + 1)
-    keys = [*(f"dim{number}" for number in numbers), "overall"]
-    return ", ".join(f'"model{side}_{key}_score": %r' for side in (1, 2) for key in keys)
+@lru_cache(maxsize=10_000)
+def _score_texts(side: int, shown: tuple[int | float, ...]) -> str:
+    """A candidate's values by dimension number, the sum last."""
+    keys = [*(f"dim{number}" for number in range(1, len(shown))), "overall"]
+    pairs = zip(keys, shown, strict=True)
+    return ", ".join(f'"model{side}_{key}_score": {value!r}' for key, value in pairs)
 
 
 def _with_half(votes: int, tied: int) -> int | float:

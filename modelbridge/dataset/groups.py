@@ -1,6 +1,7 @@
 """The `groups` format: one line a task with the raw facts, from which all else is derived."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from modelbridge.dataset.consensus import agreed, deviation
@@ -108,14 +109,17 @@ def _consensus(task: TaskFacts, kind: Consensus) -> dict[str, dict[str, Any]]:
         for d, dimension in enumerate(task.protocol.dimensions):
             values = [j.ratings[position, d] for j in task.judgments if (position, d) in j.ratings]
             if values:
-                cells[dimension.key] = _cell(values, kind)
+                value, sd = _agreed_and_spread(tuple(values), kind)
+                cells[dimension.key] = {"value": value, "n": len(values), "sd": sd}
     return found
 
 
-def _cell(values: list[int], kind: Consensus) -> dict[str, Any]:
+@lru_cache(maxsize=10_000)
+def _agreed_and_spread(
+    values: tuple[int, ...], kind: Consensus
+) -> tuple[int | float | None, int | float | None]:
     value = agreed(values, kind)
-    return {
-        "value": None if value is None else plain(value[0], value[1] * SCALE),
-        "n": len(values),
-        "sd": deviation(values, SCALE),
-    }
+    return (
+        None if value is None else plain(value[0], value[1] * SCALE),
+        deviation(values, SCALE),
+    )
