@@ -10,6 +10,7 @@ import { HomePage } from "../features/home/HomePage";
 import { WorkPage } from "../features/work/WorkPage";
 import { languageOf, translator } from "../i18n/translator";
 import { useWords, WordsProvider } from "../ui/i18n";
+import { KeysProvider } from "../ui/Keys";
 import { Trouble } from "../ui/problem";
 import { Boundary } from "./Failure";
 import { openOutbox } from "./openOutbox";
@@ -39,10 +40,10 @@ function SignedIn({ user }: { user: Me }) {
   const outbox = useOutbox(user.username);
   if (!outbox) return null;
   return (
-    <>
+    <KeysProvider preferences={user.preferences}>
       <SignedOut outbox={outbox} username={user.username} />
       <Routes user={user} outbox={outbox} />
-    </>
+    </KeysProvider>
   );
 }
 

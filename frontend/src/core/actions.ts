@@ -1,10 +1,12 @@
 import type { PlainKey } from "../i18n/catalogue";
 
-/** The key that was pressed, as far as an action may look at it. */
+/** The key that was pressed, as far as an action may look at it; both empty for a control. */
 export interface Press {
   readonly key: string;
   readonly code: string;
 }
+
+const noKey: Press = { key: "", code: "" };
 
 /** One thing that a person can do: what help, shortcuts, buttons and tests all read. */
 export interface Action<Context> {
@@ -21,6 +23,19 @@ export interface Action<Context> {
   readonly repeats?: boolean;
   /** Ends an action that lasts as long as its key is held. */
   readonly release?: (context: Context) => void;
+  /** Whether its key counts only while the focus is with the candidates or in the stage. */
+  readonly inStage?: boolean;
+  /** Whether its keys are the same for everybody, because they say what they do. */
+  readonly fixed?: boolean;
+  /** Whether it is on now, for an action that switches. */
+  readonly active?: (context: Context) => boolean;
+}
+
+/** Runs an action from its control: one that lasts begins with a press and ends with the next. */
+export function pressAction<Context>(action: Action<Context>, context: Context): void {
+  if (!action.enabled(context)) return;
+  if (action.release && action.active?.(context)) action.release(context);
+  else action.run(context, noKey);
 }
 
 /** The position of a digit key on the level scale, 0 for 1 and 9 for 0, main row or number pad. */
@@ -35,14 +50,19 @@ export const digitPresses: readonly string[] = ["Digit", "Numpad"].flatMap((pad)
   [1, 2, 3, 4, 5, 6, 7, 8, 9, 0].map((digit) => `${pad}${digit}`),
 );
 
+const isApple = typeof navigator === "object" && /Mac|iP/.test(navigator.platform);
+
 const capNames: Readonly<Record<string, string>> = {
   ArrowLeft: "←",
   ArrowRight: "→",
   ArrowUp: "↑",
   ArrowDown: "↓",
-  Enter: "Enter",
   " ": "Space",
-  Space: "Space",
+  $mod: isApple ? "⌘" : "Ctrl",
+  Control: "Ctrl",
+  Delete: "Del",
+  PageUp: "PgUp",
+  PageDown: "PgDn",
 };
 
 /** The caps to print for an action. */
@@ -50,13 +70,12 @@ export function capsOf(action: Pick<Action<never>, "keys" | "caps">): readonly s
   return action.caps ?? action.keys.slice(0, 1).map(capOf);
 }
 
-function capOf(press: string): string {
-  const parts = press
-    .replace("$mod", "Ctrl")
-    .replace("[Shift]+", "")
-    .split(/(?<=\w)\+/);
+/** What is printed for one press. */
+export function capOf(press: string): string {
+  const parts = press.replace("[Shift]+", "").split(/(?<=\w)\+/);
   return parts
-    .map((part) => capNames[part] ?? (part.length === 1 ? part.toUpperCase() : part))
+    .map((part) => capNames[part] ?? part.replace(/^(?:Digit|Key)(?=.$)/, ""))
+    .map((part) => (part.length === 1 ? part.toUpperCase() : part))
     .join("+");
 }
 

@@ -22,6 +22,7 @@ const action = (id: string, keys: readonly string[], more: Partial<Action<object
 const actions = [
   action("rate", digitPresses),
   action("next", ["ArrowRight"], { repeats: true }),
+  action("previous", ["ArrowLeft"], { inStage: true }),
   action("submit", ["Enter"]),
   action("undo", ["Control+z"]),
   action("view", ["v"]),
@@ -101,9 +102,26 @@ test("text fields and dialogs keep all keys", () => {
   press(
     "keydown",
     { key: "3", code: "Digit3" },
-    field("<dialog><button data-target>x</button></dialog>"),
+    field("<dialog open><button data-target>x</button></dialog>"),
   );
+  press("keydown", { key: "3", code: "Digit3" });
   expect(log).toEqual([]);
+});
+
+test("an action of the stage needs the focus with the candidates, in the stage or nowhere", () => {
+  const arrow = { key: "ArrowLeft", code: "ArrowLeft" };
+  press("keydown", arrow);
+  press("keydown", arrow, field("<main><button data-target>x</button></main>"));
+  press("keydown", arrow, field("<div data-stage-keys><button data-target>A</button></div>"));
+  expect(log).toHaveLength(3);
+  const elsewhere = press("keydown", arrow, field("<button data-target>x</button>"));
+  press("keydown", arrow, field('<main><input type="range" data-target></main>'));
+  expect(elsewhere.defaultPrevented).toBe(false);
+  expect(log).toHaveLength(3);
+});
+
+test("Tab is never taken", () => {
+  expect(press("keydown", { key: "Tab", code: "Tab" }).defaultPrevented).toBe(false);
 });
 
 test("a radio keeps its arrows and Space, a button Enter and Space, digits rate from both", () => {

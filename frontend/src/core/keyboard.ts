@@ -31,13 +31,13 @@ export function bindKeyboard<Context>(
     const isMeant = !event.repeat || action.repeats === true;
     if (!isMeant || !action.enabled(now)) return;
     if (action.release) held = { action, code: event.code };
-    action.run(now, { key: event.key, code: event.code });
+    action.run(now, { key: letterOf(event), code: event.code });
   };
   const onDown = (event: KeyboardEvent) => {
     const now = context();
     if (!now || isForeign(event) || keepsKey(event.target, event.key)) return;
     const action = find(bound, event);
-    if (!action) return;
+    if (!action || (action.inStage && !isInStage(event.target))) return;
     event.preventDefault();
     start(action, now, event);
   };
@@ -63,11 +63,18 @@ export function bindKeyboard<Context>(
   };
 }
 
-/** Whether a key press is none of ours: composing, already handled, in a dialog or a text field. */
+/** Whether a key press is none of ours: composing, already handled, in a text field or menu, under a dialog. */
 function isForeign(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return true;
   if (!(event.target instanceof Element)) return false;
-  return event.target.closest("dialog, [popover]") !== null || isTextField(event.target);
+  if (event.target.ownerDocument.querySelector("dialog[open]")) return true;
+  return event.target.closest("[popover]") !== null || isTextField(event.target);
+}
+
+/** Whether the focus is with the candidates, in the stage, or on nothing at all. */
+function isInStage(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return true;
+  return target.matches("body, html") || target.closest("[data-stage-keys], main") !== null;
 }
 
 const textTypes = new Set(["text", "search", "email", "password", "number", "url", "tel", "date"]);
@@ -77,10 +84,13 @@ function isTextField(element: Element): boolean {
   return element.matches("textarea, select, [contenteditable]");
 }
 
+const valueKeys = /^(?:Arrow|Page|Home|End)/;
+
 /** Whether the focused control gives this key its native meaning. */
 function keepsKey(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element) || target.closest("[data-stage-keys]")) return false;
   if (target.matches("input[type=radio]")) return key.startsWith("Arrow") || key === " ";
+  if (target.matches("input[type=range]") && valueKeys.test(key)) return true;
   return target.matches("button, a, summary, input") && (key === "Enter" || key === " ");
 }
 
@@ -88,18 +98,27 @@ function find<Context>(
   bound: readonly Bound<Context>[],
   event: KeyboardEvent,
 ): Action<Context> | undefined {
-  const exact = match(bound, event);
-  const isLatin = event.key.length > 1 || event.key.charCodeAt(0) < 128;
-  if (exact || isLatin || !event.code.startsWith("Key")) return exact;
-  const letter = event.code.slice(3).toLowerCase();
-  const moved = new Proxy(event, {
+  const letter = letterOf(event);
+  return (
+    match(bound, event) ?? (letter === event.key ? undefined : match(bound, under(event, letter)))
+  );
+}
+
+/** The printed letter of a key, or that of its place where the layout has no Latin letters. */
+function letterOf({ key, code }: KeyboardEvent): string {
+  const isLatin = key.length > 1 || key.charCodeAt(0) < 128;
+  return isLatin || !code.startsWith("Key") ? key : code.slice(3).toLowerCase();
+}
+
+/** The same key press under another letter. */
+function under(event: KeyboardEvent, letter: string): KeyboardEvent {
+  return new Proxy(event, {
     get: (original, name) => {
       if (name === "key") return letter;
       const value: unknown = Reflect.get(original, name);
       return typeof value === "function" ? value.bind(original) : value;
     },
   });
-  return match(bound, moved);
 }
 
 function match<Context>(

@@ -5,6 +5,8 @@ import type { WorkSession } from "../session";
 export interface WorkContext {
   readonly session: WorkSession;
   readonly zoom: { toggle(): void; by(factor: number): void };
+  /** Puts the focus back where it rests while rating. */
+  readonly rest: () => void;
 }
 
 export type WorkAction = Action<WorkContext>;
@@ -17,6 +19,7 @@ export const step = (axis: "label" | "dimension", by: 1 | -1) => ({
   run: ({ session }: WorkContext) => session.step(axis, by),
   enabled: ready,
   repeats: true,
+  inStage: true,
 });
 
 type Openable = "cannot" | "comment" | "reasons" | "guideline" | "instruction" | "help";

@@ -11,6 +11,7 @@ export const lookActions: readonly WorkAction[] = [
     run: ({ session }) => session.holdSource(true),
     enabled: ready,
     release: ({ session }) => session.holdSource(false),
+    active: ({ session }) => session.state.get().sourceHeld,
   },
   {
     id: "view",

@@ -36,6 +36,7 @@ export const moveActions: readonly WorkAction[] = [
     group: "work.moveGroup",
     keys: ["Shift+([a-z])"],
     caps: ["Shift+A", "–", "Z"],
+    fixed: true,
     run: ({ session }, { key }) => {
       const label = key.toUpperCase();
       if (session.labels.includes(label)) session.go({ label });

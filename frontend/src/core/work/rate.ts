@@ -9,7 +9,11 @@ export const rateActions: readonly WorkAction[] = [
     group: "work.rateGroup",
     keys: digitPresses,
     caps: ["1", "–", "9", "0"],
-    run: ({ session }, { code }) => session.editor.rateAt(digitIndex(code) ?? -1),
+    fixed: true,
+    run: ({ session, rest }, { code }) => {
+      session.editor.rateAt(digitIndex(code) ?? -1);
+      rest();
+    },
     enabled: ready,
   },
   {

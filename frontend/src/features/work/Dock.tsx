@@ -6,8 +6,9 @@ import type { Panel } from "../../core/workState";
 import { useWords } from "../../ui/i18n";
 import { Caps } from "../../ui/Keys";
 import { useBench, useWork } from "./context";
+import { focusCurrentTab } from "./focus";
 import { LevelPanel } from "./Levels";
-import { focusCurrentTab, Tabs } from "./Tabs";
+import { Tabs } from "./Tabs";
 
 /** Everything one rates with: candidates, levels, tools, and the way on. */
 export function Dock({ task }: { task: PreparedTask }) {
@@ -40,6 +41,7 @@ function Tools() {
     <button
       type="button"
       className="tool"
+      data-action={panel}
       disabled={!painted || !isOffered}
       onClick={() => session.setPanel(panel)}
       data-marked={isMarked || undefined}
@@ -73,6 +75,7 @@ function Submit() {
     <button
       type="button"
       className="submit"
+      data-action="submit"
       disabled={!painted}
       aria-disabled={first !== undefined}
       data-complete={first === undefined || undefined}

@@ -4,7 +4,7 @@ import type { Cell, Dimension, Level } from "../../core/model";
 import type { Translator } from "../../i18n/translator";
 import { useWords } from "../../ui/i18n";
 import { useBench, useWork } from "./context";
-import { focusCurrentTab } from "./Tabs";
+import { focusCurrentTab } from "./focus";
 
 interface RadiosProps {
   readonly cell: Cell;
@@ -32,6 +32,7 @@ function LevelRadios({ cell, dimension, className, group, onHover, face }: Radio
     <fieldset
       className={className}
       disabled={!painted}
+      data-action="rate"
       onPointerDown={() => {
         pressed.current = true;
       }}

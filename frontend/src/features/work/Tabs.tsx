@@ -3,13 +3,7 @@ import { isCovered, levelOf } from "../../core/answers";
 import type { PreparedTask } from "../../core/prefetch";
 import { useWords } from "../../ui/i18n";
 import { useBench, useWork } from "./context";
-
-const listId = "candidate-tabs";
-
-/** Puts the focus back on the current candidate, where it rests while rating. */
-export function focusCurrentTab(): void {
-  document.querySelector<HTMLElement>(`#${listId} [aria-selected="true"]`)?.focus();
-}
+import { focusCurrentTab, tabListId } from "./focus";
 
 /** The candidates as tabs: a thumb, the letter, a dot for each dimension. */
 export function Tabs({ task }: { task: PreparedTask }) {
@@ -32,11 +26,12 @@ export function Tabs({ task }: { task: PreparedTask }) {
   return (
     <div
       className={candidates.length > 5 ? "tabs small" : "tabs"}
-      id={listId}
+      id={tabListId}
       role="tablist"
       aria-label={words.t("work.candidates")}
       ref={list}
       data-stage-keys
+      data-action="candidate"
     >
       {candidates.map(({ label }) => {
         const isCurrent = label === cell.label;

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "react";
 import { Link } from "wouter";
+import { pressAction } from "../../core/actions";
 import type { PreparedTask } from "../../core/prefetch";
 import type { WorkContext } from "../../core/work/context";
 import { workAction, workActions } from "../../core/workActions";
@@ -7,7 +8,7 @@ import { useWords } from "../../ui/i18n";
 import { Caps } from "../../ui/Keys";
 import { SaveStatus } from "../../ui/SaveStatus";
 import { useBench, useWork } from "./context";
-import { focusCurrentTab } from "./Tabs";
+import { focusCurrentTab } from "./focus";
 
 /** The instruction, pinned above everything; menu before it, state and position after it. */
 export function TopBar({ task }: { task: PreparedTask | null }) {
@@ -75,14 +76,12 @@ function Instruction({ task }: { task: PreparedTask }) {
   );
 }
 
-/** Every action as a named control, and the way to the other pages. */
+/** Every action that is no level or letter as a named control, and the way to the other pages. */
 function Menu({ actions }: { actions: WorkContext }) {
   const words = useWords();
   const menu = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
-  const shown = workActions.filter(
-    (action) => !["rate", "candidate", "source"].includes(action.id),
-  );
+  const shown = workActions.filter((action) => !action.fixed);
   return (
     <>
       <button
@@ -116,10 +115,12 @@ function Menu({ actions }: { actions: WorkContext }) {
             <li key={action.id}>
               <button
                 type="button"
+                data-action={action.id}
+                aria-pressed={action.active?.(actions)}
                 disabled={!action.enabled(actions)}
                 onClick={() => {
                   menu.current?.hidePopover();
-                  action.run(actions, { key: "", code: "" });
+                  pressAction(action, actions);
                 }}
               >
                 <span>{words.t(action.label)}</span>

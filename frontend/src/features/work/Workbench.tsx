@@ -6,6 +6,7 @@ import { useWords } from "../../ui/i18n";
 import { explain } from "../../ui/problem";
 import { useBench, useWork } from "./context";
 import { Dock } from "./Dock";
+import { useKeysAndFocus } from "./focus";
 import { Panels } from "./Panels";
 import { Stage } from "./Stage";
 import { TopBar } from "./TopBar";
@@ -17,6 +18,7 @@ const shortestWait = 3;
 export function Workbench({ project }: { project: Project }) {
   const { phase, task } = useWork();
   const words = useWords();
+  useKeysAndFocus();
   useEffect(() => {
     document.title = `${project.title} · EditJury`;
   }, [project.title]);

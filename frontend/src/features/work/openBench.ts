@@ -2,7 +2,6 @@ import { me, work } from "../../api/endpoints";
 import type { Project } from "../../api/types";
 import { ActiveTime } from "../../core/activity";
 import { ImageFailure, limited, loadElement, loadTask, sourceLabel } from "../../core/images";
-import { bindKeyboard } from "../../core/keyboard";
 import { pairPixels } from "../../core/layout";
 import type { Assignment, ProtocolDocument } from "../../core/model";
 import type { Outbox } from "../../core/outbox";
@@ -11,8 +10,8 @@ import { ApiError } from "../../core/problem";
 import { Recent } from "../../core/recent";
 import { WorkSession } from "../../core/session";
 import { StageView } from "../../core/stageView";
-import { workActions } from "../../core/workActions";
 import type { Bench } from "./context";
+import { focusCurrentTab } from "./focus";
 
 const renewEvery = 4 * 60_000;
 const idleAfter = 5 * 60_000;
@@ -25,7 +24,7 @@ function fittedPixels(task: Assignment): number {
   return Math.ceil(pairPixels(aspect, width, window.innerHeight - 164) * devicePixelRatio);
 }
 
-/** Wires session, prefetch, keyboard, leases and zoom for one project; `close` undoes all of it. */
+/** Wires session, prefetch, leases and zoom for one project; `close` undoes all of it. */
 export function openBench(project: Project, outbox: Outbox, language: string) {
   const stops: (() => void)[] = [];
   const load = limited(loadElement, 2);
@@ -57,8 +56,8 @@ export function openBench(project: Project, outbox: Outbox, language: string) {
   const actions = {
     session,
     zoom: stage,
+    rest: focusCurrentTab,
   };
-  stops.push(bindKeyboard(window, workActions, () => actions));
   stops.push(
     watchActivity(time),
     keepLeases(session, prefetch, time),
