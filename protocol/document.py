@@ -18,12 +18,23 @@ Texts = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A pair of pictures that shows a level; images by the SHA-256 of their files."""
+
+    source: str
+    edit: str
+    instruction: Texts | None = None
+    note: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """One step of a dimension's scale, worded for that dimension."""
 
     value: Decimal
     name: Texts
     text: Texts
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,13 @@ class Document:
     dimensions: tuple[Dimension, ...]
     cannot_judge_reasons: tuple[Reason, ...]
     low_score_reasons: tuple[Reason, ...]
+
+    @property
+    def images(self) -> frozenset[str]:
+        """The SHA-256 of every image that an example shows."""
+        levels = (level for dimension in self.dimensions for level in dimension.levels)
+        examples = (example for level in levels for example in level.examples)
+        return frozenset(image for each in examples for image in (each.source, each.edit))
 
     def dimension(self, key: str) -> Dimension:
         """Return the dimension of this key; KeyError where there is none."""
@@ -162,11 +180,14 @@ def _dimension(raw: Mapping[str, Any]) -> Dimension:
         name=raw["name"],
         question=raw["question"],
         criteria=tuple(Criterion(**entry) for entry in raw["criteria"]),
-        levels=tuple(
-            Level(Decimal(entry["value"]), entry["name"], entry["text"]) for entry in raw["levels"]
-        ),
+        levels=tuple(_level(entry) for entry in raw["levels"]),
         low_score_reasons=tuple(raw["low_score_reasons"]),
     )
+
+
+def _level(raw: Mapping[str, Any]) -> Level:
+    examples = tuple(Example(**entry) for entry in raw.get("examples", ()))
+    return Level(Decimal(raw["value"]), raw["name"], raw["text"], examples)
 
 
 def _reason(raw: Mapping[str, Any]) -> Reason:

@@ -4,12 +4,15 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from typing_extensions import override
 
 from protocol.errors import Refused
+from protocol.images import ImageFile, read_images
 from protocol.lines import line_index, line_of
 from protocol.rules import Fault, faults_of, shown
 
@@ -34,14 +37,35 @@ class EditionError(Refused):
         return {"faults": [dict(zip(names, fault, strict=True)) for fault in self.faults]}
 
 
-def read_edition(source: str | bytes) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What an edition says, and the images that its examples show."""
+
+    document: dict[str, Any]
+    images: tuple[ImageFile, ...]
+
+
+def read_edition(source: str | bytes, *, folder: Path | None = None) -> dict[str, Any]:
     """Return the document of an edition's text; `EditionError` names every fault of it."""
+    return load_edition(source, folder=folder).document
+
+
+def load_edition(source: str | bytes, *, folder: Path | None = None) -> Edition:
+    """Return the edition of a text, its images read from `images/` in the folder beside it.
+
+    Raises:
+        EditionError: with every fault of the text, or every fault of the image files.
+    """
     text = _decoded(source)
     edition = _loaded(text)
-    if faults := faults_of(edition):
+    images: tuple[ImageFile, ...] = ()
+    faults = faults_of(edition)
+    if not faults:
+        images, faults = read_images(edition.get("images", []), folder)
+    if faults:
         lines = line_index(text)
         raise EditionError(sorted(_located(fault, lines) for fault in faults))
-    return _document(edition)
+    return Edition(_document(edition), images)
 
 
 def _located(fault: Fault, lines: Mapping[tuple[str | int, ...], int]) -> tuple[int, str, str]:
@@ -94,8 +118,12 @@ def _unreadable_line(text: str) -> int:
 
 
 def _document(edition: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the document: the edition plus, per dimension, the reasons that apply to it."""
+    """Return the document: the edition plus, per dimension, the reasons that apply to it.
+
+    Images stand in it by their SHA-256; what their files are called is the edition's business.
+    """
     reasons = edition.get("low_score_reasons", [])
+    digests = {image["key"]: image["sha256"] for image in edition.get("images", [])}
     document = {
         **edition,
         "low_score_reasons": reasons,
@@ -103,13 +131,25 @@ def _document(edition: Mapping[str, Any]) -> dict[str, Any]:
             {
                 **dimension,
                 "criteria": dimension.get("criteria", []),
+                "levels": [_level(level, digests) for level in dimension["levels"]],
                 "low_score_reasons": list(_reason_keys(reasons, dimension["key"])),
             }
             for dimension in edition["dimensions"]
         ],
     }
+    document.pop("images", None)
     cleaned: dict[str, Any] = _cleaned(document)
     return cleaned
+
+
+def _level(level: Mapping[str, Any], digests: Mapping[str, str]) -> dict[str, Any]:
+    """Return the level; without examples it is written as it was before there were any."""
+    examples = [
+        {**example, "source": digests[example["source"]], "edit": digests[example["edit"]]}
+        for example in level.get("examples", [])
+    ]
+    bare = {name: value for name, value in level.items() if name != "examples"}
+    return {**bare, "examples": examples} if examples else bare
 
 
 def _reason_keys(reasons: list[Mapping[str, Any]], dimension: str) -> Iterator[str]:

@@ -14,6 +14,18 @@ class Protocol(models.Model):
         return self.key
 
 
+class ExampleImage(models.Model):
+    """A picture that examples of protocol versions show; its bytes lie here, so backups hold it."""
+
+    sha256 = models.CharField(max_length=64, unique=True, help_text="of the content")
+    media_type = models.CharField(max_length=20)
+    content = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
 @pghistory.track(
     pghistory.InsertEvent(), pghistory.UpdateEvent(), fields=["state"], model_name="VersionEvent"
 )

@@ -14,6 +14,8 @@ Place = tuple[str | int, ...]
 Languages = tuple[str, ...]
 KEY_PATTERN = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LANGUAGE_PATTERN = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+FILE_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}\.(webp|jpg|jpeg|png)")
+SHA256_PATTERN = re.compile(r"[0-9a-f]{64}")
 RESERVED_DIMENSIONS = frozenset({"overall"})
 LARGEST_VALUE = 1000
 DECIMAL_PLACES = 3
@@ -180,6 +182,7 @@ def _joint_faults(edition: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _repeated_keys(dimensions, ("dimensions",))
     for position, dimension in enumerate(dimensions):
         yield from _dimension_faults(dimension, ("dimensions", position))
+    yield from _image_faults(edition)
     low_score_reasons = edition.get("low_score_reasons", [])
     yield from _repeated_keys(edition["cannot_judge_reasons"], ("cannot_judge_reasons",))
     yield from _repeated_keys(low_score_reasons, ("low_score_reasons",))
@@ -199,6 +202,31 @@ def _dimension_faults(dimension: Mapping[str, Any], place: Place) -> Iterator[Fa
         if not lower < upper:
             accepted = f"a value above {lower}: levels stand in strictly rising order"
             yield Fault((*place, "levels", position, "value"), str(upper), accepted)
+
+
+def _image_faults(edition: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield the faults between examples and the images that the edition names."""
+    images = edition.get("images", [])
+    yield from _repeated_keys(images, ("images",))
+    keys = [image["key"] for image in images]
+    shown_keys = set()
+    for place, key in example_images(edition):
+        shown_keys.add(key)
+        if key not in keys:
+            yield Fault(place, f"the unknown image {key!r}", "the key of one of [[images]]")
+    for position, key in enumerate(keys):
+        if key not in shown_keys:
+            yield Fault(("images", position), f"{key!r}, which no example shows", "used images")
+
+
+def example_images(edition: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    """Yield the place and the image's key of both sides of every example."""
+    for i, dimension in enumerate(edition["dimensions"]):
+        for j, level in enumerate(dimension["levels"]):
+            for k, example in enumerate(level.get("examples", [])):
+                for side in ("source", "edit"):
+                    place = ("dimensions", i, "levels", j, "examples", k, side)
+                    yield place, example[side]
 
 
 def _repeated_keys(entries: list[Mapping[str, Any]], place: Place) -> Iterator[Fault]:
@@ -224,7 +252,18 @@ _VALUE = _plain(
 _LANGUAGES = _each(_TAG, 1, 8, "language tags")
 _LANGUAGES_ONLY = _table({"languages": _LANGUAGES})
 _CRITERION = _table({"key": _KEY, "name": _texts(60), "text": _texts(600)})
-_LEVEL = _table({"value": _VALUE, "name": _texts(40), "text": _texts(600)})
+_EXAMPLE = _table({"source": _KEY, "edit": _KEY}, {"instruction": _texts(300), "note": _texts(300)})
+_LEVEL = _table(
+    {"value": _VALUE, "name": _texts(40), "text": _texts(600)},
+    {"examples": _each(_EXAMPLE, 0, 6, "examples, [[dimensions.levels.examples]]")},
+)
+_IMAGE = _table(
+    {
+        "key": _KEY,
+        "file": _matching(FILE_PATTERN, "a file name that ends in .webp, .jpg or .png"),
+        "sha256": _matching(SHA256_PATTERN, "64 hexadecimal digits in lower case"),
+    }
+)
 _DIMENSION = _table(
     {
         "key": _KEY,
@@ -245,7 +284,10 @@ _REQUIRED = {
     "dimensions": _each(_DIMENSION, 1, 8, "dimensions, [[dimensions]]"),
     "cannot_judge_reasons": _each(_REASON, 1, 30, "reasons, [[cannot_judge_reasons]]"),
 }
-_OPTIONAL = {"low_score_reasons": _each(_LOW_REASON, 0, 60, "reasons, [[low_score_reasons]]")}
+_OPTIONAL = {
+    "low_score_reasons": _each(_LOW_REASON, 0, 60, "reasons, [[low_score_reasons]]"),
+    "images": _each(_IMAGE, 0, 200, "images, [[images]]"),
+}
 _EDITION = _table(_REQUIRED, _OPTIONAL)
 EDITION_KEYS = (*_REQUIRED, *_OPTIONAL)
 """The keys at the top of an edition, in their usual order."""

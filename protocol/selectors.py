@@ -2,7 +2,7 @@
 
 from protocol.document import Document, parse
 from protocol.errors import Refused
-from protocol.models import ProtocolVersion
+from protocol.models import ExampleImage, ProtocolVersion
 
 _parsed: dict[int, Document] = {}
 
@@ -36,3 +36,10 @@ def parsed(version_id: int) -> Document:
         if version.state != ProtocolVersion.State.DRAFT:
             _parsed[version_id] = document
     return document
+
+
+def example_image(version_id: int, sha256: str) -> ExampleImage | None:
+    """Return an image that an example of the version shows; None where none does."""
+    if sha256 not in parsed(version_id).images:
+        return None
+    return ExampleImage.objects.get(sha256=sha256)

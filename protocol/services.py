@@ -1,12 +1,15 @@
 """Writes protocol versions: import an edition, publish a version."""
 
+from pathlib import Path
+
 from django.db import transaction
 from django.utils import timezone
 
 from protocol.document import canonical, digest
-from protocol.edition import read_edition
+from protocol.edition import load_edition
 from protocol.errors import Refused
-from protocol.models import Protocol, ProtocolVersion
+from protocol.images import ImageFile
+from protocol.models import ExampleImage, Protocol, ProtocolVersion
 from protocol.shipped import shipped_edition
 
 State = ProtocolVersion.State
@@ -17,9 +20,15 @@ class NumberTakenError(Refused):
 
 
 @transaction.atomic
-def import_edition(*, text: str | bytes, publish: bool = False) -> ProtocolVersion:
-    """Return the version of an edition's text, new or held already; faults are `Refused`."""
-    document = read_edition(text)
+def import_edition(
+    *, text: str | bytes, folder: Path | None = None, publish: bool = False
+) -> ProtocolVersion:
+    """Return the version of an edition's text, new or held already; faults are `Refused`.
+
+    Images of its examples are read from `images/` in the folder, and kept.
+    """
+    edition = load_edition(text, folder=folder)
+    document = edition.document
     content = canonical(document)
     protocol = _locked_protocol(document["key"])
     version = protocol.versions.filter(number=document["number"]).first()
@@ -35,13 +44,23 @@ def import_edition(*, text: str | bytes, publish: bool = False) -> ProtocolVersi
             f"{version} is held already with another text (digest {version.digest}, "
             f"this one {digest(content)}); give the changed text the next number"
         )
+    _keep_images(edition.images)
     return publish_version(version=version) if publish else version
+
+
+def _keep_images(images: tuple[ImageFile, ...]) -> None:
+    """Store the images that are not there yet; what is there is the same, byte for byte."""
+    rows = [
+        ExampleImage(sha256=each.sha256, media_type=each.media_type, content=each.content)
+        for each in images
+    ]
+    ExampleImage.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def import_shipped(*, key: str, number: int | None = None) -> ProtocolVersion:
     """Return the published version of a shipped edition; without a number the highest."""
     path = shipped_edition(key, number)
-    return import_edition(text=path.read_bytes(), publish=True)
+    return import_edition(text=path.read_bytes(), folder=path.parent, publish=True)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotate.progress import api
+from annotate.progress import api, api_examples
 
 urlpatterns = [
     path("projects", api.ProjectsView.as_view(), name="projects"),
@@ -11,6 +11,11 @@ urlpatterns = [
         "projects/<slug:slug>/protocols/<slug:digest>",
         api.ProtocolView.as_view(),
         name="protocol-version",
+    ),
+    path(
+        "projects/<slug:slug>/protocols/<slug:digest>/images/<slug:image>",
+        api_examples.ExampleImageView.as_view(),
+        name="example-image",
     ),
     path("projects/<slug:slug>/progress", api.ProgressView.as_view(), name="progress"),
     path("projects/<slug:slug>/annotators", api.AnnotatorsView.as_view(), name="annotators"),

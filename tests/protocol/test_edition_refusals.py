@@ -102,7 +102,7 @@ def test_it_works():
             20,
             "dimensions[0].levels[1].hint",
             "an unknown key",
-            "the keys value, name, text",
+            "the keys value, name, text, examples",
         ),
         (
             'key = "d1"',

@@ -1,22 +1,31 @@
 """The shipped editions are complete, and their texts never change."""
 
 import unicodedata
+from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from PIL import Image, ImageChops, ImageStat
 
+from demo.make_anchors import ANCHORS, make
 from protocol.document import canonical, digest, parse
-from protocol.edition import read_edition
+from protocol.edition import load_edition, read_edition
 from protocol.shipped import NotShippedError, shipped_edition, shipped_editions
 
 DIGESTS = {
     ("editreward", 1): "fdf30682d55509d144ed70e6526d7f9e951a6c2e130782a510d25daaf5f46236",
+    ("editreward", 2): "cd7fd9eae28c718fe1abb5446182dd64affa1d8dec2fc60d3502f50abaa7175a",
     ("quick_check", 1): "77022fd44eb8dd167ddca96dbf13749047802825625f92c47aa71cd4575e9637",
 }
 
 
+def raw_document_of(path):
+    return canonical(read_edition(path.read_bytes(), folder=path.parent))
+
+
 def document_of(key, number):
-    return parse(canonical(read_edition(shipped_edition(key, number).read_bytes())))
+    return parse(raw_document_of(shipped_edition(key, number)))
 
 
 def every_text(document):
@@ -27,6 +36,8 @@ def every_text(document):
         yield from (dimension.name, dimension.question)
         for part in (*dimension.criteria, *dimension.levels):
             yield from (part.name, part.text)
+        for example in (each for level in dimension.levels for each in level.examples):
+            yield from (example.instruction, example.note)
     for reason in (*document.cannot_judge_reasons, *document.low_score_reasons):
         yield reason.text
 
@@ -57,10 +68,7 @@ def test_it_works():
 
 def test_published_texts_never_change():
     """A change of a shipped text is a new file with the next number, and one more line above."""
-    found = {
-        name: digest(canonical(read_edition(path.read_bytes())))
-        for name, path in shipped_editions().items()
-    }
+    found = {name: digest(raw_document_of(path)) for name, path in shipped_editions().items()}
     assert found == DIGESTS
 
 
@@ -102,12 +110,49 @@ def test_reasons_belong_to_their_dimension():
 
 
 def test_the_highest_number_is_the_default():
-    assert shipped_edition("editreward") == shipped_editions()["editreward", 1]
+    assert shipped_edition("editreward") == shipped_editions()["editreward", 2]
+
+
+def test_edition_2_differs_from_1_by_its_examples_only():
+    """One pair of pictures for each level; every word that is asked stayed."""
+    first, second = document_of("editreward", 1), document_of("editreward", 2)
+    bare = tuple(
+        replace(part, levels=tuple(replace(level, examples=()) for level in part.levels))
+        for part in second.dimensions
+    )
+    assert replace(second, number=1, dimensions=bare) == first
+    counts = {len(level.examples) for part in second.dimensions for level in part.levels}
+    assert counts == {1}
+    assert len(second.images) == 10
+
+
+def test_the_pictures_are_small():
+    path = shipped_edition("editreward", 2)
+    images = load_edition(path.read_bytes(), folder=path.parent).images
+    assert {each.media_type for each in images} == {"image/webp"}
+    assert sum(len(each.content) for each in images) < 500_000
+    for each in images:
+        with Image.open(BytesIO(each.content)) as picture:
+            assert picture.size == (256, 256)
+
+
+def test_the_script_makes_the_pictures_of_the_edition():
+    """Compared as pixels: another library may write other bytes."""
+    folder = shipped_edition("editreward", 2).parent / "images"
+    assert {path.stem for path in folder.iterdir()} == {anchor.name for anchor in ANCHORS}
+    for anchor in ANCHORS:
+        with (
+            Image.open(BytesIO(make(anchor))) as made,
+            Image.open(folder / f"{anchor.name}.webp") as kept,
+        ):
+            difference = ImageChops.difference(made.convert("RGB"), kept.convert("RGB"))
+            assert max(ImageStat.Stat(difference).mean) < 2
 
 
 def test_an_unknown_edition_is_refused_with_those_that_are_shipped():
     with pytest.raises(NotShippedError) as refusal:
         shipped_edition("editreward", 99)
     assert str(refusal.value) == (
-        "editreward@99 is not a shipped edition; shipped are editreward@1, quick_check@1"
+        "editreward@99 is not a shipped edition; shipped are editreward@1, "
+        "editreward@2, quick_check@1"
     )

@@ -23,7 +23,9 @@ class Command(ProjectCommand):
     @override
     def perform(self, **options: Any) -> Outcome:
         path: Path = options["file"]
-        version = import_edition(text=path.read_bytes(), publish=options["publish"])
+        version = import_edition(
+            text=path.read_bytes(), folder=path.parent, publish=options["publish"]
+        )
         report = {
             "key": version.protocol.key,
             "number": version.number,

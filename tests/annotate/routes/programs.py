@@ -75,6 +75,7 @@ ROUTES: dict[str, dict[str, Call]] = {
     f"{PROJECT}/state": {"POST": Call(leads(200), {"state": "paused"})},
     f"{PROJECT}/protocol": {"POST": Call(leads(200), adoption)},
     f"{PROJECT}/protocols/<slug:digest>": {"GET": Call(members(200))},
+    f"{PROJECT}/protocols/<slug:digest>/images/<slug:image>": {"GET": Call(members(200))},
     f"{PROJECT}/tasks": {"GET": Call(exporters(200))},
     f"{PROJECT}/tasks/<uuid:task>": {"PATCH": Call(leads(200), {"priority": 1})},
     f"{PROJECT}/exclusions": {
@@ -90,7 +91,7 @@ ROUTES: dict[str, dict[str, Call]] = {
     f"{ASSIGNMENT}/release": {"POST": Call(owner(204), {"reason": "later"})},
     f"{ASSIGNMENT}/judgment": {"POST": Call(owner(201), complete)},
     f"{API}judgments/<uuid:submission_id>/amend": {"POST": Call(owner(201), amendment)},
-    "i/<uuid:assignment>/<str:token>": {"GET": Call(owner(200), path="{image}")},
+    "i/<uuid:assignment>/<str:token>": {"GET": Call(owner(200), path="{picture}")},
     f"{PROJECT}/jobs": {"GET": Call(members(200))},
     f"{PROJECT}/exports": {
         "GET": Call(exporters(200)),

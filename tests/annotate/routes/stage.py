@@ -24,6 +24,8 @@ from modelbridge.exports import start_export
 from modelbridge.jobs import run_job
 from modelbridge.links import links_of
 from modelbridge.models import Export
+from protocol.selectors import parsed
+from protocol.services import import_shipped
 from tests.annotate.routes.rules import ADMIN_TOKENS, OWN_TOKENS, PEOPLE, ROLES, SCOPES, Call
 from tests.builders import (
     claim_one,
@@ -105,7 +107,7 @@ def _export(project: Any, lead: User) -> Export:
 
 def set_up(folder: Path) -> Stage:
     """The whole of it; images and exports go to the folder."""
-    project = make_project(slug="walked")
+    project = make_project(slug="walked", version=import_shipped(key="editreward"))
     for _ in range(6):
         make_task(project=project)
     for image in Image.objects.all():
@@ -137,10 +139,12 @@ def set_up(folder: Path) -> Stage:
         "submission_id": done.as_json()["submission_id"],
         "exclusion": exclusion.uuid,
         "digest": project.protocol_version.digest,
+        "image": min(parsed(project.protocol_version_id).images),
         "export": export.pk,
-        "image": shown["source"]["url"],
+        "picture": shown["source"]["url"],
         "download": links_of(export, lead.user)[1]["url"],
         "section": "progress",
+        "anything": "1/1",
         "id": lead.user_id,
         "object_id": lead.user_id,
         "content_type_id": ContentType.objects.get_for_model(User).pk,
