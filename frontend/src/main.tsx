@@ -7,6 +7,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/pages.css";
+import "./styles/keys.css";
 import "./styles/lead.css";
 import "./styles/bench.css";
 import "./styles/dock.css";

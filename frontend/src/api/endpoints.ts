@@ -25,6 +25,8 @@ export const me = {
   get: () => answer(client.GET("/api/v1/me")),
   setLanguage: (language: Schemas["LanguageEnum"]) =>
     answer(client.PATCH("/api/v1/me", { body: { language } })),
+  setPreferences: (preferences: Readonly<Record<string, unknown>>) =>
+    answer(client.PATCH("/api/v1/me", { body: { preferences } })),
   projects: () => answer(client.GET("/api/v1/projects")),
   project: async (slug: string): Promise<T.Project> => {
     const found = await answer(client.GET("/api/v1/projects/{slug}", of(slug)));

@@ -1,8 +1,9 @@
 import type { Catalogue } from "./catalogue";
 import { common } from "./zh-Hans/common";
 import { faults } from "./zh-Hans/faults";
+import { keys } from "./zh-Hans/keys";
 import { lead } from "./zh-Hans/lead";
 import { work } from "./zh-Hans/work";
 
 /** The Simplified Chinese messages. */
-export const zhHans: Catalogue = { ...common, ...work, ...lead, ...faults };
+export const zhHans: Catalogue = { ...common, ...work, ...lead, ...faults, ...keys };

@@ -5,6 +5,7 @@ import type { Me } from "../../api/types";
 import { type Language, languageOf, languages } from "../../i18n/translator";
 import { useWords } from "../../ui/i18n";
 import { Trouble } from "../../ui/problem";
+import { KeySection } from "./KeySection";
 import { readTheme, saveTheme, themes } from "./theme";
 
 /** Language, appearance, and the way to passwords and two-step sign-in. */
@@ -21,6 +22,10 @@ export function AccountPage({ user }: { user: Me }) {
       <section className="topic">
         <h2>{words.t("account.theme")}</h2>
         <ThemeChoice />
+      </section>
+      <section className="topic" id="keys">
+        <h2>{words.t("keys.title")}</h2>
+        <KeySection />
       </section>
       <section className="topic">
         <h2>{words.t("account.security")}</h2>

@@ -1,0 +1,28 @@
+/** Words about own keys and about going back. */
+export const keys = {
+  "keys.title": "Keys",
+  "keys.intro": "Every action also has a control on the rating page.",
+  "keys.hand": "Hand on the mouse",
+  "keys.hand.right": "Right",
+  "keys.hand.left": "Left",
+  "keys.hand.rightHint": "Letters lie under the left hand.",
+  "keys.hand.leftHint": "Letters are mirrored to lie under the right hand; the number pad rates.",
+  "keys.single": "Single keys are shortcuts",
+  "keys.singleHint":
+    "Switched off, letters, digits and signs alone do nothing. Enter, arrows, keys with Ctrl or Alt and all controls go on working.",
+  "keys.action": "Action",
+  "keys.key": "Key",
+  "keys.change": "Change",
+  "keys.changeOf": "Change the key of: {action}",
+  "keys.press": "Press a key",
+  "keys.pressHint": "Escape leaves it as it is.",
+  "keys.none": "none",
+  "keys.fixed": "fixed",
+  "keys.reset": "Reset",
+  "keys.resetOf": "Reset the key of: {action}",
+  "keys.resetAll": "Reset all keys",
+  "keys.reserved": "{key} belongs to the browser or the system.",
+  "keys.taken": "{key} is taken by: {action}",
+  "keys.singleOff": "{key} is a single key, and single keys are switched off.",
+  "keys.changed": "{action}: {key}",
+} as const;
