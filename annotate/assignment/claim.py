@@ -87,9 +87,9 @@ def _check_may_claim(member: Member) -> None:
 
 def _offer(row: Sequence[Any]) -> Offer:
     """An offer from the columns after id and state of `statements.MINE`."""
-    revision, answers = row[14], row[15]
+    revision, answers = row[17], row[18]
     draft = None if revision is None else {"revision": revision, "answers": json.loads(answers)}
-    return Offer(row[0], row[1], row[2], row[3], Content.of_row(row[4:14]), draft)
+    return Offer(row[0], row[1], row[2], row[3], Content.of_row(row[4:17]), draft)
 
 
 def _give_mine(attempt: Attempt) -> bool:

@@ -35,7 +35,7 @@ def give_new(attempt: Attempt, *, wait: bool) -> None:
     rows = _pick(attempt, wanted, cursors, wait=wait) if wanted else []
     size = rows[0][2] if rows else None
     picked = [
-        Drawn(row[3], Content.of_row(row[4:14]), "production", 1, member.version)
+        Drawn(row[3], Content.of_row(row[4:17]), "production", 1, member.version)
         for row in rows
         if row[3] is not None
     ]
@@ -101,7 +101,7 @@ def _draw_special(attempt: Attempt) -> list[Drawn]:
         "distance": big(member.repeat_distance),
     }
     return [
-        Drawn(row[0], Content.of_row(row[3:13]), purpose, row[2], row[1])
+        Drawn(row[0], Content.of_row(row[3:16]), purpose, row[2], row[1])
         for purpose, number, statement in (
             ("gold", gold, statements.PICK_GOLD),
             ("repeat", repeat, statements.PICK_REPEATS),

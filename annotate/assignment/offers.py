@@ -20,17 +20,18 @@ def version_digest(version_id: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A task as it is shown: text, source, candidates by id."""
+    """A task as it is shown: text, source, candidates by id, and where the edit is meant to be."""
 
     instruction: str
     language: str
     translations: dict[str, str]
     source: tuple[int, int, int]
     candidates: dict[int, tuple[int, int, int]]
+    edit_mask: tuple[int, int, int] | None = None
 
     @classmethod
     def of_row(cls, row: Sequence[Any]) -> "Content":
-        """From the ten columns of `statements.CONTENT`; an image is (id, width, height)."""
+        """From the thirteen columns of `statements.CONTENT`; an image is (id, width, height)."""
         images = zip(row[7], row[8], row[9], strict=True)
         return cls(
             instruction=row[0],
@@ -38,6 +39,7 @@ class Content:
             translations=json.loads(row[2]),
             source=(row[3], row[4], row[5]),
             candidates=dict(zip(row[6], images, strict=True)),
+            edit_mask=None if row[10] is None else (row[10], row[11], row[12]),
         )
 
 
@@ -68,6 +70,7 @@ class Offer:
                 {"label": label, **self._image(project_key, image)}
                 for label, image in zip(LABELS, candidates, strict=False)
             ],
+            "edit_mask": content.edit_mask and self._image(project_key, content.edit_mask),
             "draft": self.draft,
         }
 

@@ -40,6 +40,7 @@ class OfferedAssignment(KeyedSerializer):
     instruction_lang = serializers.CharField()
     instruction_translations = serializers.DictField(child=serializers.CharField())
     candidates = ShownCandidate(many=True)
+    edit_mask = ShownImage(allow_null=True, help_text="where the edit is meant to be, in white")
     draft = HeldDraft(allow_null=True)
 
 

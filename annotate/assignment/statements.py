@@ -24,9 +24,10 @@ FOR NO KEY UPDATE OF m
 
 CONTENT: LiteralString = """
 t.instruction, t.instruction_language, t.instruction_translations,
-t.source_id, s.width, s.height, c.ids, c.images, c.widths, c.heights
+t.source_id, s.width, s.height, c.ids, c.images, c.widths, c.heights,
+t.edit_mask_id, e.width, e.height
 """
-"""What an annotator is shown of a task; candidates as parallel arrays."""
+"""What an annotator is shown of a task; candidates as parallel arrays, the mask if there is one."""
 
 OFFER: LiteralString = f"""
 a.uuid, a.lease_expires_at, a.protocol_version_id, a.presentation, {CONTENT}
@@ -34,6 +35,7 @@ a.uuid, a.lease_expires_at, a.protocol_version_id, a.presentation, {CONTENT}
 
 IMAGES: LiteralString = """
 JOIN annotate_image s ON s.id = t.source_id
+LEFT JOIN annotate_image e ON e.id = t.edit_mask_id
 CROSS JOIN LATERAL (
   SELECT array_agg(c.id) AS ids, array_agg(c.image_id) AS images,
          array_agg(i.width) AS widths, array_agg(i.height) AS heights
@@ -151,6 +153,7 @@ WITH w AS MATERIALIZED (
 SELECT o.classes, o.passed, o.size, l.id, {CONTENT}
 FROM o LEFT JOIN l ON true LEFT JOIN annotate_task t ON t.id = l.id
 LEFT JOIN annotate_image s ON s.id = t.source_id
+LEFT JOIN annotate_image e ON e.id = t.edit_mask_id
 LEFT JOIN LATERAL (
   SELECT array_agg(c.id) AS ids, array_agg(c.image_id) AS images,
          array_agg(i.width) AS widths, array_agg(i.height) AS heights

@@ -96,6 +96,7 @@ class OwnJudgment(inputs.ReceiptOutput, KeyedSerializer):
     instruction_lang = serializers.CharField()
     instruction_translations = serializers.DictField(child=serializers.CharField())
     candidates = ShownCandidate(many=True)
+    edit_mask = ShownImage(allow_null=True)
     ratings = inputs.SaidRating(many=True)
     comparisons = inputs.SaidComparison(many=True)
     reasons = inputs.SaidReason(many=True)
@@ -140,7 +141,9 @@ class MyJudgmentsView(APIView):
         if slug is not None:
             rows = rows.filter(project__slug=slug)
         candidates = Prefetch("task__candidates", candidates_with_images())
-        return rows.select_related("project", "task__source").prefetch_related(candidates)
+        return rows.select_related("project", "task__source", "task__edit_mask").prefetch_related(
+            candidates
+        )
 
 
 class ExclusionOutput(KeyedSerializer):

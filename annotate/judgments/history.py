@@ -49,6 +49,7 @@ def _judged(row: Assignment, judgment: Judgment) -> dict[str, Any]:
         "instruction_translations": task.instruction_translations,
         "source": _shown(row, task.source),
         "candidates": [{"label": label, **_shown(row, images[pk])} for pk, label in labels.items()],
+        "edit_mask": task.edit_mask and _shown(row, task.edit_mask),
         **_said(judgment, labels),
     }
 

@@ -42,7 +42,7 @@ def plant(picture: Picture, box: tuple[int, int, int, int], colour: tuple[int, .
 def noise(picture: Picture) -> Picture:
     """A picture with noise on every pixel."""
     drawn = np.random.default_rng(11).normal(0, 12, picture.shape)
-    return np.clip(picture + drawn, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(picture + drawn, 0, 255), np.uint8)
 
 
 def blurred(picture: Picture) -> Picture:
@@ -72,7 +72,7 @@ def ours(folder: Path, before: Picture, after: Picture) -> tuple[Any, Any]:
         opaque = np.full((height, width, 1), 255, np.uint8)
         np.concatenate([picture, opaque], axis=2).tofile(folder / name)
     files = [folder / name for name in ("before", "after", "map")]
-    words = [NODE, "--disable-warning=ExperimentalWarning", SCRIPT, str(width), str(height), *files]
+    words: list[str | Path] = [NODE, "--disable-warning=ExperimentalWarning", SCRIPT, str(width), str(height), *files]
     done = subprocess.run(words, capture_output=True, check=True, text=True)
     found = np.fromfile(folder / "map", np.float32).reshape(height, width)
     return found, json.loads(done.stdout)

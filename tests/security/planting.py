@@ -76,11 +76,14 @@ def plant(folder: Path, tasks: int) -> list[dict[str, Any]]:
         ]
         for place, name in enumerate(paths):
             write(folder / name, 4 * task + place)
+        mask = f"{CANARIES['file']}/{task}-{CANARIES['file']}mask.png"
+        write(folder / mask, 4 * tasks + task)
         rows.append(
             {
                 "id": f"{CANARIES['external']}-{task}",
                 "instruction": f"Paint the sign number {task}",
                 "source": paths[0],
+                "edit_mask": mask,
                 "category": CANARIES["category"],
                 "metadata": {CANARIES["metadata"]: [CANARIES["metadata"]]},
                 "candidates": [

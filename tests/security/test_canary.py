@@ -59,7 +59,7 @@ def test_pictures_are_only_pictures(planted: World) -> None:
     for assignment in walk.claim():
         walk.images(assignment)
     pictures = [one.content for one in walk.seen if one.content[:4] == b"RIFF"]
-    assert len(pictures) == 2 * 4 * 4
+    assert len(pictures) == 2 * 5 * 4
     for content in pictures:
         assert content[8:16] == b"WEBPVP8L"
         assert int.from_bytes(content[16:20], "little") + 20 in (len(content), len(content) - 1)

@@ -115,6 +115,7 @@ class Walk:
         """The addresses of an assignment's images."""
         yield assignment["source"]["url"]
         yield from (candidate["url"] for candidate in assignment["candidates"])
+        yield assignment["edit_mask"]["url"]
 
     def images(self, assignment: Any) -> None:
         """Every image at every level, one that is none, and forged addresses."""

@@ -990,6 +990,8 @@ export interface components {
                 [key: string]: string;
             };
             candidates: components["schemas"]["ShownCandidate"][];
+            /** @description where the edit is meant to be, in white */
+            edit_mask: components["schemas"]["ShownImage"] | null;
             draft: components["schemas"]["HeldDraft"] | null;
             source: components["schemas"]["ShownImage"];
         };
@@ -1017,6 +1019,7 @@ export interface components {
                 [key: string]: string;
             };
             candidates: components["schemas"]["ShownCandidate"][];
+            edit_mask: components["schemas"]["ShownImage"] | null;
             ratings: components["schemas"]["SaidRating"][];
             comparisons: components["schemas"]["SaidComparison"][];
             reasons: components["schemas"]["SaidReason"][];

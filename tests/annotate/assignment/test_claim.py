@@ -71,6 +71,7 @@ def test_answer_holds_the_agreed_fields_only():
         "instruction_translations",
         "source",
         "candidates",
+        "edit_mask",
         "draft",
     }
     assert given["protocol"] == project.protocol_version.digest
@@ -78,6 +79,7 @@ def test_answer_holds_the_agreed_fields_only():
     assert [entry["label"] for entry in given["candidates"]] == ["A", "B"]
     assert set(given["candidates"][0]) == {"label", "url", "width", "height"}
     assert given["source"]["width"] == 64
+    assert given["edit_mask"] is None
     assert given["draft"] is None
 
 

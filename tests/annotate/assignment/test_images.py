@@ -10,7 +10,7 @@ from annotate.people.models import Membership
 from annotate.tasks.models import Image
 from annotate.tasks.storage import level_path, put
 from tests.annotate.api import Caller
-from tests.builders import claim_one, make_member, make_project, make_task
+from tests.builders import claim_one, make_image, make_member, make_project, make_task
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +78,23 @@ def test_the_level_that_fits(member, level, served):
     source, _ = shown(member)
     answer = Caller(member.user).get(f"{source}?level={level}")
     assert answer.getvalue()[:5] == served
+
+
+def test_the_edit_mask_has_an_address_that_says_nothing(member):
+    mask = make_image()
+    Image.objects.filter(pk=mask.pk).update(levels=[0], width=30, height=20)
+    put(level_path(mask.sha256, 0), b"mask")
+    member.project.tasks.update(edit_mask=mask)
+    offer = claim_one(member).as_json(bytes(member.project.key))
+    given = offer["edit_mask"]
+    assert set(given) == {"url", "width", "height"}
+    assert (given["width"], given["height"]) == (30, 20)
+    prefix, _, token = given["url"].rpartition("/")
+    assert prefix == f"/i/{offer['id']}"
+    assert len(token) == 22
+    assert Caller(member.user).get(given["url"]).getvalue() == b"mask"
+    other = make_member(project=member.project)
+    assert status(Caller(other.user), given["url"]) == 404
 
 
 def test_an_unknown_level_is_422(member):

@@ -46,6 +46,7 @@ def test_it_works():
     for name in ("comparisons", "reasons", "regions", "cannot_judge"):
         assert row.pop(name) == payload[name]
     assert row.pop("recorded_at") == receipt.recorded_at.isoformat().replace("+00:00", "Z")
+    assert row.pop("edit_mask") is None
     assert row == {
         "submission_id": payload["submission_id"],
         "assignment": str(offer.uuid),
