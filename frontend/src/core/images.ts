@@ -1,11 +1,15 @@
-import { displayLevel } from "./layout";
+import type { FetchImage, Rank } from "./imageQueue";
+import { Unwanted } from "./imageQueue";
+import { levelUrl } from "./levels";
 import type { Assignment, ImageRef } from "./model";
 
-/** The decoded pictures of one task; `over` is a second source, laid over a candidate. */
+/** The pictures of one task; `over` is a second source, laid over a candidate. */
 export interface TaskImages {
   readonly source: HTMLImageElement;
   readonly over: HTMLImageElement;
   readonly candidates: ReadonlyMap<string, HTMLImageElement>;
+  /** Addresses for thumbs: they stay the same when sharper pictures come. */
+  readonly thumbs: ReadonlyMap<string, string>;
 }
 
 /** The picture that did not come, three times. */
@@ -19,88 +23,93 @@ export class ImageFailure extends Error {
   }
 }
 
-/** Loads and decodes one picture. */
-export type LoadImage = (url: string) => Promise<HTMLImageElement>;
+/** What is done with pictures; the browser's own is `browserImages`. */
+export interface ImageDevice {
+  /** Fetches a picture whole, without decoding it. */
+  readonly fetch: FetchImage;
+  readonly decode: (image: HTMLImageElement) => Promise<void>;
+  /** Frees what a picture holds. */
+  readonly release: (image: HTMLImageElement) => void;
+}
+
+/** Loads a picture when its rank is the lowest. */
+export type LoadRanked = (url: string, rank: Rank) => Promise<HTMLImageElement>;
 
 /** The name of the source among the pictures of a task. */
 export const sourceLabel = "source";
 const pauses = [0, 400, 1200];
 
-/** A loader that never runs more than `width` requests at once, first come first served. */
-export function limited(load: LoadImage, width: number): LoadImage {
-  const queue: (() => void)[] = [];
-  let running = 0;
-  const next = () => {
-    running -= 1;
-    queue.shift()?.();
-  };
-  return async (url) => {
-    if (running >= width) await new Promise<void>((go) => queue.push(go));
-    running += 1;
-    try {
-      return await load(url);
-    } finally {
-      next();
-    }
-  };
+/** Every picture of a task under its label, the source first. */
+export function refsOf(task: Assignment): [string, ImageRef][] {
+  const edits = task.candidates.map((item): [string, ImageRef] => [item.label, item]);
+  return [[sourceLabel, task.source], ...edits];
 }
 
-/** The address of the smallest display level that fills `pixels` device pixels. */
-export function levelUrl(image: ImageRef, pixels: number): string {
-  const level = displayLevel(pixels, Math.max(image.width, image.height));
-  return level === undefined ? image.url : `${image.url}?level=${level}`;
-}
-
-/** All pictures of a task, decoded; rejects with the label of one that failed three times. */
-export async function loadTask(
-  task: Assignment,
+/** Some pictures of a task, fetched at a level; rejects with the label that failed three times. */
+export async function fetchImages(
+  refs: readonly (readonly [string, ImageRef])[],
   pixels: number,
-  load: LoadImage,
+  load: (url: string) => Promise<HTMLImageElement>,
   wait: Wait = sleep,
-): Promise<TaskImages> {
-  const get = (label: string, image: ImageRef) =>
-    persist(label, levelUrl(image, pixels), load, wait);
-  const [source, ...edits] = await Promise.all([
-    get(sourceLabel, task.source),
-    ...task.candidates.map((candidate) => get(candidate.label, candidate)),
-  ]);
-  const over = await get(sourceLabel, task.source);
-  const pairs = task.candidates.map((candidate, index) => {
-    const image = edits[index];
-    if (!image) throw new ImageFailure(candidate.label);
-    return [candidate.label, image] as const;
+): Promise<Map<string, HTMLImageElement>> {
+  const got = refs.map(async ([label, image]) => {
+    const element = await persist(label, levelUrl(image, pixels), load, wait);
+    return [label, element] as const;
   });
-  return { source, over, candidates: new Map(pairs) };
+  return new Map(await Promise.all(got));
 }
 
-type Wait = (milliseconds: number) => Promise<void>;
+/** The pictures of a task by their labels; `overs` has the second source. */
+export function assemble(
+  found: ReadonlyMap<string, HTMLImageElement>,
+  overs: ReadonlyMap<string, HTMLImageElement>,
+  thumbs?: ReadonlyMap<string, string>,
+): TaskImages {
+  const source = found.get(sourceLabel);
+  const over = overs.get(sourceLabel);
+  if (!source || !over) throw new ImageFailure(sourceLabel);
+  const candidates = new Map([...found].filter(([label]) => label !== sourceLabel));
+  const addresses = [...candidates].map(([label, image]) => [label, image.src] as const);
+  return { source, over, candidates, thumbs: thumbs ?? new Map(addresses) };
+}
+
+export type Wait = (milliseconds: number) => Promise<void>;
 
 const sleep: Wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 async function persist(
   label: string,
   url: string,
-  load: LoadImage,
+  load: (url: string) => Promise<HTMLImageElement>,
   wait: Wait,
 ): Promise<HTMLImageElement> {
   for (const pause of pauses) {
     try {
       if (pause > 0) await wait(pause);
       return await load(url);
-    } catch {
+    } catch (error) {
+      if (error instanceof Unwanted) throw error;
       // A third failure is reported below; before that the request is simply repeated.
     }
   }
   throw new ImageFailure(label);
 }
 
-/** The browser's own loader. */
-export async function loadElement(url: string): Promise<HTMLImageElement> {
-  const image = new Image();
-  image.alt = "";
-  image.draggable = false;
-  image.decoding = "sync";
-  image.src = url;
-  await image.decode();
-  return image;
-}
+/** The browser's own pictures, each timed from its first paint on. */
+export const browserImages: ImageDevice = {
+  fetch: (url, isUrgent) =>
+    new Promise((done, fail) => {
+      const image = new Image();
+      image.alt = "";
+      image.draggable = false;
+      image.decoding = "sync";
+      image.fetchPriority = isUrgent ? "high" : "low";
+      image.setAttribute("elementtiming", "pane");
+      image.onload = () => done(image);
+      image.onerror = () => fail(new Error(`${url} did not load`));
+      image.src = url;
+    }),
+  decode: (image) => image.decode(),
+  // Later, since the page may still be about to take it off the screen.
+  release: (image) => void setTimeout(() => image.removeAttribute("src")),
+};

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ImageFailure, levelUrl, limited, loadTask, type TaskImages } from "./images";
+import { ImageFailure, type TaskImages } from "./images";
 import type { Assignment } from "./model";
 import { isNothing, Prefetch } from "./prefetch";
 import { ApiError } from "./problem";
@@ -84,35 +84,4 @@ test("a task that was put back is the next one", async () => {
   await take();
   prefetch.putBack({ assignment: makeAssignment("old"), images, document });
   expect(await take()).toBe("old");
-});
-
-test("a picture is tried three times, and the level fits the pane", async () => {
-  const urls: string[] = [];
-  const task = makeAssignment("t1");
-  const failing = async (url: string) => {
-    urls.push(url);
-    if (url.startsWith("/i/t1-B")) throw new Error("broken");
-    return {} as HTMLImageElement;
-  };
-  const loading = loadTask(task, 700, failing, async () => undefined);
-  await expect(loading).rejects.toEqual(new ImageFailure("B"));
-  expect(urls.filter((url) => url === "/i/t1-B?level=1024")).toHaveLength(3);
-  expect(urls).toContain("/i/t1-source?level=512");
-  expect(levelUrl({ url: "/x", width: 4000, height: 3000 }, 2400)).toBe("/x");
-});
-
-test("no more than two pictures load at once", async () => {
-  const open: (() => void)[] = [];
-  const load = limited(
-    () => new Promise((done) => open.push(() => done({} as HTMLImageElement))),
-    2,
-  );
-  const all = Promise.all(["a", "b", "c"].map(load));
-  await settle();
-  expect(open).toHaveLength(2);
-  open[0]?.();
-  await settle();
-  expect(open).toHaveLength(3);
-  for (const finish of open) finish();
-  await all;
 });

@@ -28,6 +28,10 @@ export interface PrefetchOptions {
   readonly giveBack: (task: Assignment, failure: ImageFailure) => Promise<void>;
   /** Live assignments that are not to be offered: their judgments are on the way. */
   readonly submitting: () => readonly string[];
+  /** Finishes a task that is about to be shown; rejects like `prepare`. */
+  readonly ready?: (task: PreparedTask) => Promise<void>;
+  /** Hears of a task that waits no more and is not shown either. */
+  readonly dropped?: (id: string) => void;
   readonly ahead?: number;
 }
 
@@ -63,7 +67,9 @@ export class Prefetch {
     if (!slot) return nothing ?? { retryAfter: null };
     void this.fill(slot.assignment.id).catch(() => undefined);
     try {
-      return await slot.prepared;
+      const task = await slot.prepared;
+      await this.options.ready?.(task);
+      return task;
     } catch (error) {
       if (!(error instanceof ImageFailure)) throw this.release(slot.assignment, error);
       await this.returnTask(slot.assignment, error);
@@ -80,9 +86,11 @@ export class Prefetch {
   forget(id: string): void {
     this.slots = this.slots.filter((slot) => slot.assignment.id !== id);
     this.seen.delete(id);
+    this.options.dropped?.(id);
   }
 
   private async returnTask(task: Assignment, failure: ImageFailure): Promise<void> {
+    this.options.dropped?.(task.id);
     try {
       await this.options.giveBack(task, failure);
     } catch (error) {

@@ -5,7 +5,8 @@ import { ApiError } from "./problem";
 
 /** A task that was submitted and may be reopened. */
 export interface Submitted {
-  readonly task: PreparedTask;
+  /** Its pictures are freed once it is off the screen. */
+  task: PreparedTask;
   readonly answers: Answers;
   /** What the judgment on its way amends; null for a first one. */
   readonly amends: Receipt | null;
@@ -53,8 +54,10 @@ export class Recent {
 
   /** The latest task, no longer noted; undefined when there is none. */
   async take(): Promise<Submitted | undefined> {
-    const own = this.entries.pop();
+    const own = this.entries.at(-1);
     if (own) {
+      own.task = await this.options.prepare(own.task.assignment);
+      this.entries.pop();
       this.reopened.add(own.task.assignment.id);
       return own;
     }

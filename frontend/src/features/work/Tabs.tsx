@@ -60,12 +60,7 @@ export function Tabs({ task }: { task: PreparedTask }) {
             tabIndex={isCurrent ? 0 : -1}
             onClick={() => session.go({ label })}
           >
-            <img
-              src={task.images.candidates.get(label)?.src}
-              alt=""
-              decoding="sync"
-              draggable={false}
-            />
+            <img src={task.images.thumbs.get(label)} alt="" decoding="sync" draggable={false} />
             <span className="tab-letter">{label}</span>
             <span className="dots" aria-hidden="true">
               {states.map(({ key, isFilled }) => (

@@ -1,8 +1,7 @@
 import { me, work } from "../../api/endpoints";
 import type { Project } from "../../api/types";
 import { ActiveTime } from "../../core/activity";
-import { ImageFailure, limited, loadElement, loadTask, sourceLabel } from "../../core/images";
-import { pairPixels } from "../../core/layout";
+import { type ImageFailure, sourceLabel } from "../../core/images";
 import type { Assignment, ProtocolDocument } from "../../core/model";
 import type { Outbox } from "../../core/outbox";
 import { Prefetch, type PreparedTask } from "../../core/prefetch";
@@ -10,39 +9,37 @@ import { ApiError } from "../../core/problem";
 import { Recent } from "../../core/recent";
 import { WorkSession } from "../../core/session";
 import { StageView } from "../../core/stageView";
+import { keepImages, openGallery } from "./benchImages";
 import type { Bench } from "./context";
 import { focusCurrentTab } from "./focus";
 
 const renewEvery = 4 * 60_000;
 const idleAfter = 5 * 60_000;
-const sharpenAfter = 200;
-
-/** Device pixels that the longest side of a task's images takes when fitted, source and edit at once. */
-function fittedPixels(task: Assignment): number {
-  const aspect = task.source.width / task.source.height;
-  const width = window.innerWidth;
-  return Math.ceil(pairPixels(aspect, width, window.innerHeight - 164) * devicePixelRatio);
-}
 
 /** Wires session, prefetch, leases and zoom for one project; `close` undoes all of it. */
 export function openBench(project: Project, outbox: Outbox, language: string) {
   const stops: (() => void)[] = [];
-  const load = limited(loadElement, 2);
   const time = new ActiveTime(() => performance.now());
   const stage = new StageView();
   const { document: protocol } = project.protocol;
   const documentOf = documents(project);
   const prepare = async (assignment: Assignment): Promise<PreparedTask> => {
-    const images = loadTask(assignment, fittedPixels(assignment), load);
-    const [pictures, document] = await Promise.all([images, documentOf(assignment.protocol)]);
-    return { assignment, images: pictures, document };
+    const pictures = gallery.prepare(assignment);
+    const [images, document] = await Promise.all([pictures, documentOf(assignment.protocol)]);
+    return { assignment, images, document };
   };
+  const gallery = openGallery(
+    () => session.state.get().task?.assignment.id,
+    () => prefetch.waiting(),
+  );
   const recent = new Recent({ lookBack: () => work.lookBack(project.slug), prepare });
   const prefetch = new Prefetch({
     claim: (count) => work.claim(project.slug, count),
     prepare,
     giveBack: (task, failure) => giveBack(task, failure),
     submitting: () => outbox.submitting(),
+    ready: (task) => gallery.ready(task.assignment.id),
+    dropped: (id) => gallery.release(id),
   });
   const session = new WorkSession({
     project: project.slug,
@@ -61,7 +58,7 @@ export function openBench(project: Project, outbox: Outbox, language: string) {
   stops.push(
     watchActivity(time),
     keepLeases(session, prefetch, time),
-    sharpen(stage, session, load),
+    keepImages(gallery, session, prefetch, stage),
   );
   void session.advance();
   const bench: Bench = {
@@ -131,34 +128,4 @@ function keepLeases(session: WorkSession, prefetch: Prefetch, time: ActiveTime):
     for (const id of prefetch.waiting()) void renew(id, true);
   }, renewEvery);
   return () => clearInterval(timer);
-}
-
-/** Loads the open task's pictures at a higher level once the zoom needs it. */
-function sharpen(stage: StageView, session: WorkSession, load: typeof loadElement): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let loaded = { id: "", pixels: 0 };
-  const look = async () => {
-    const { task } = session.state.get();
-    if (!task) return;
-    const { id } = task.assignment;
-    const had = loaded.id === id ? loaded.pixels : fittedPixels(task.assignment);
-    const pixels = stage.pixels();
-    if (pixels <= had) return;
-    loaded = { id, pixels };
-    try {
-      session.replaceImages(id, await loadTask(task.assignment, pixels, load));
-    } catch (error) {
-      // The coarser pictures stay; the next zoom tries again.
-      if (!(error instanceof ImageFailure)) throw error;
-      loaded = { id: "", pixels: 0 };
-    }
-  };
-  const stop = stage.view.subscribe(() => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void look(), sharpenAfter);
-  });
-  return () => {
-    clearTimeout(timer);
-    stop();
-  };
 }

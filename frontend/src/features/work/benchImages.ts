@@ -1,0 +1,78 @@
+import { Gallery } from "../../core/gallery";
+import { browserImages } from "../../core/images";
+import { pairPixels } from "../../core/layout";
+import { budgetOf } from "../../core/levels";
+import type { Assignment } from "../../core/model";
+import type { Prefetch } from "../../core/prefetch";
+import type { WorkSession } from "../../core/session";
+import { Sharpener } from "../../core/sharpen";
+import type { StageView } from "../../core/stageView";
+
+const sharpenAfter = 200;
+const barHeights = 164;
+const narrow = 600;
+
+/** Device pixels that the longest side of a task's images takes when fitted into a pane. */
+function fittedPixels({ source }: Assignment): number {
+  const aspect = source.width / source.height;
+  const { innerWidth: width, innerHeight } = window;
+  const height = innerHeight - barHeights;
+  const alone = Math.max(Math.min(width, height * aspect), Math.min(height, width / aspect));
+  const side = width < narrow ? alone : pairPixels(aspect, width, height);
+  return Math.ceil(side * devicePixelRatio);
+}
+
+/** The pictures of the open task and of those that wait, within what this device can hold. */
+export function openGallery(open: () => string | undefined, waiting: () => string[]): Gallery {
+  return new Gallery({
+    device: browserImages,
+    budget: budgetOf({
+      memory: "deviceMemory" in navigator ? Number(navigator.deviceMemory) : undefined,
+      isCoarse: matchMedia("(pointer: coarse)").matches,
+      side: Math.min(screen.width, screen.height),
+    }),
+    fitted: fittedPixels,
+    // One that does not wait is on the screen or about to be.
+    place: (id) => (id === open() ? 0 : waiting().indexOf(id) + 1),
+  });
+}
+
+/** Sharpens what is shown, and frees the pictures of a task once the next one is painted. */
+export function keepImages(
+  gallery: Gallery,
+  session: WorkSession,
+  prefetch: Prefetch,
+  stage: StageView,
+): () => void {
+  const sharpener = new Sharpener({
+    gallery,
+    task: () => session.state.get().task,
+    pixels: () => stage.pixels(),
+    isShown: (image) => image.isConnected && image.style.visibility !== "hidden",
+    replace: (id, images) => session.replaceImages(id, images),
+  });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let last: string | undefined;
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void sharpener.look(), sharpenAfter);
+  };
+  const follow = () => {
+    const { task, painted } = session.state.get();
+    const id = task?.assignment.id;
+    if (task && !painted) return;
+    if (last !== undefined && last !== id && !prefetch.waiting().includes(last)) {
+      gallery.release(last);
+    }
+    if (last !== id) gallery.decodeAhead();
+    last = id;
+    later();
+  };
+  const stops = [stage.view.subscribe(later), session.state.subscribe(follow)];
+  return () => {
+    clearTimeout(timer);
+    for (const stop of stops) stop();
+    const { task } = session.state.get();
+    for (const id of [task?.assignment.id ?? "", ...prefetch.waiting()]) gallery.release(id);
+  };
+}
