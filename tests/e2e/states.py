@@ -1,0 +1,104 @@
+"""The states of the rating page that the pictures show and the checks of looks go through."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import expect
+
+from annotate.people.models import User
+from annotate.tasks.models import Project
+from tests.e2e.bench import Bench
+from tests.e2e.browsing import Browsing
+
+
+@dataclass(frozen=True)
+class Room:
+    """One annotator's window on a project; `idle` is a project without tasks."""
+
+    bench: Bench
+    project: Project
+    idle: Project
+
+    def open(self) -> None:
+        """The project's page with a task on it."""
+        self.bench.open(self.project.slug)
+
+
+def focus(room: Room) -> None:
+    """Two edits rated, the third beside the source."""
+    room.open()
+    room.bench.press("32")
+
+
+def sheet(room: Room) -> None:
+    """All edits at once."""
+    focus(room)
+    room.bench.press("v")
+
+
+def zoomed(room: Room) -> None:
+    """Nearer than the whole image."""
+    focus(room)
+    room.bench.press(["Shift+Equal"] * 6)
+
+
+def cannot(room: Room) -> None:
+    """The question what cannot be judged, with a reason chosen."""
+    focus(room)
+    room.bench.press("x2")
+    expect(room.bench.page.get_by_role("dialog")).to_be_visible()
+
+
+def comment(room: Room) -> None:
+    """A comment half written."""
+    focus(room)
+    room.bench.press("c")
+    box = room.bench.page.get_by_role("dialog").get_by_role("textbox")
+    box.fill("The bowl floats above the branch.")
+
+
+def guideline(room: Room) -> None:
+    """The levels of the dimension, and the guideline."""
+    focus(room)
+    room.bench.press("g")
+    expect(room.bench.page.get_by_role("dialog")).to_be_visible()
+
+
+def offline(room: Room) -> None:
+    """Rated without a network."""
+    room.open()
+    room.bench.page.context.set_offline(True)
+    room.bench.press("3241")
+    expect(room.bench.page.locator(".save[data-state=offline]")).to_be_visible()
+
+
+def done(room: Room) -> None:
+    """Nothing left to judge."""
+    room.bench.page.goto(f"/work/{room.idle.slug}")
+    expect(room.bench.page.get_by_role("heading", level=1)).to_be_visible()
+
+
+STATES: dict[str, Callable[[Room], None]] = {
+    "focus": focus,
+    "sheet": sheet,
+    "zoomed": zoomed,
+    "guideline": guideline,
+    "cannot": cannot,
+    "comment": comment,
+    "offline": offline,
+    "done": done,
+}
+
+
+def enter(browsing: Browsing, room: Room, name: str) -> None:
+    """Bring the window into a state; whatever it was in before is left."""
+    browsing.allow("ERR_INTERNET_DISCONNECTED")
+    room.bench.page.context.set_offline(False)
+    STATES[name](room)
+
+
+def make_room(
+    browsing: Browsing, user: User, project: Project, idle: Project, **options: object
+) -> Room:
+    """A window of the user."""
+    return Room(Bench(browsing.open(user, **options)), project, idle)
