@@ -5,16 +5,19 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 RUN = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test env env-dev python check bundle schema reset
+.PHONY: help demo test screenshots env env-dev python check bundle schema reset
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: env ## start everything, print the address and the accounts; Ctrl-C stops it
 	@exec $(RUN) -m embedded.supervisor
 
 test: env-dev ## everything that continuous integration runs
 	@$(RUN) -m embedded.testing
+
+screenshots: env-dev ## pictures of the rating page in var/screenshots/; SCREENSHOTS=phone,en: some
+	@$(RUN) -m pytest tests/e2e/screenshots.py -q -s
 
 check: env-dev ## lint, types, contracts, migrations, schema, container files, frontend
 	@$(RUN) -m embedded.check

@@ -1,4 +1,4 @@
-"""What is wrong with the layout of a page: cut text, overlaps, small targets, shifts, scroll bars."""
+"""What is wrong with the layout of a page: cut text, overlaps, small targets, shifts."""
 
 from pathlib import Path
 

@@ -213,7 +213,7 @@ export function LevelChips({ label }: { label: string }) {
       cell={cell}
       dimension={dimension}
       group="sheet"
-      className="chips"
+      className={dimension.levels.length > 4 ? "chips many" : "chips"}
       face={(level) => <span className="chip">{words.number(level.value)}</span>}
     />
   );

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { Link } from "wouter";
 import { pressAction } from "../../core/actions";
 import type { PreparedTask } from "../../core/prefetch";
@@ -9,6 +9,7 @@ import { Caps } from "../../ui/Keys";
 import { SaveStatus } from "../../ui/SaveStatus";
 import { useBench, useWork } from "./context";
 import { focusCurrentTab } from "./focus";
+import { Instruction } from "./Instruction";
 
 /** The instruction, pinned above everything; menu before it, state and position after it. */
 export function TopBar({ task }: { task: PreparedTask | null }) {
@@ -32,47 +33,6 @@ export function TopBar({ task }: { task: PreparedTask | null }) {
         </button>
       </div>
     </header>
-  );
-}
-
-function Instruction({ task }: { task: PreparedTask }) {
-  const { session } = useBench();
-  const words = useWords();
-  const text = useRef<HTMLSpanElement>(null);
-  const [fit, setFit] = useState<"one" | "two" | "cut">("one");
-  const { id, instruction, instruction_lang, instruction_translations } = task.assignment;
-  const translation = instruction_translations[words.language];
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew for every task
-  useLayoutEffect(() => {
-    const element = text.current;
-    if (!element) return;
-    element.dataset.fit = "one";
-    if (element.scrollWidth <= element.clientWidth) return setFit("one");
-    element.dataset.fit = "two";
-    const isCut = element.scrollHeight > element.clientHeight + 1;
-    setFit(isCut ? "cut" : "two");
-    if (isCut) session.setPanel("instruction");
-  }, [id, session]);
-
-  return (
-    <h1 className="instruction">
-      <span
-        ref={text}
-        className="instruction-text"
-        data-fit={fit === "one" ? "one" : "two"}
-        lang={instruction_lang || undefined}
-        dir="auto"
-      >
-        {instruction}
-      </span>
-      {(fit === "cut" || translation) && (
-        <button type="button" className="quiet" onClick={() => session.setPanel("instruction")}>
-          <span className="instruction-word">{words.t("work.instruction")}</span>
-          <Caps action={workAction("instruction")} />
-        </button>
-      )}
-    </h1>
   );
 }
 

@@ -63,7 +63,9 @@ function HomeLink() {
   const words = useWords();
   return (
     <p>
-      <Link href="/">{words.t("work.home")}</Link>
+      <Link href="/" className="button">
+        {words.t("work.home")}
+      </Link>
     </p>
   );
 }

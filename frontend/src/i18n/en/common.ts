@@ -24,7 +24,7 @@ export const common = {
   "save.idle": "Nothing to save",
   "save.saving": "Saving",
   "save.saved": "Saved",
-  "save.offline": "Offline, kept in this browser",
+  "save.offline": "Offline",
   "save.conflict": "Changed elsewhere",
   "save.refused": "Refused",
   "save.unsaved": "{n} unsaved",

@@ -42,6 +42,7 @@ export const work = {
   "work.anchors": "Levels of {dimension}",
   "work.instruction": "Instruction",
   "work.instructionIn": "Instruction ({language})",
+  "work.translated": "translation",
   "work.translation": "Translation ({language})",
   "work.apply": "Apply",
   "work.done": "Done",

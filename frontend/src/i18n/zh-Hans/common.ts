@@ -27,7 +27,7 @@ export const common: Part<typeof english> = {
   "save.idle": "没有要保存的",
   "save.saving": "正在保存",
   "save.saved": "已保存",
-  "save.offline": "离线，已存在本浏览器",
+  "save.offline": "离线",
   "save.conflict": "在别处被修改",
   "save.refused": "被拒绝",
   "save.unsaved": "{n} 项未保存",

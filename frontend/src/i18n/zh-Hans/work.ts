@@ -45,6 +45,7 @@ export const work: Part<typeof english> = {
   "work.anchors": "{dimension}的等级",
   "work.instruction": "指令",
   "work.instructionIn": "指令（{language}）",
+  "work.translated": "译文",
   "work.translation": "译文（{language}）",
   "work.apply": "确定",
   "work.done": "完成",
