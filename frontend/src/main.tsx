@@ -11,6 +11,7 @@ import "./styles/keys.css";
 import "./styles/lead.css";
 import "./styles/bench.css";
 import "./styles/dock.css";
+import "./styles/marks.css";
 import "./styles/small.css";
 
 const queries = new QueryClient({

@@ -25,6 +25,8 @@ export interface Action<Context> {
   readonly release?: (context: Context) => void;
   /** Whether its key counts only while the focus is with the candidates or in the stage. */
   readonly inStage?: boolean;
+  /** The mode that alone has it, where its keys mean something else otherwise. */
+  readonly during?: string;
   /** Whether its keys are the same for everybody, because they say what they do. */
   readonly fixed?: boolean;
   /** Whether it is on now, for an action that switches. */
@@ -61,6 +63,7 @@ const capNames: Readonly<Record<string, string>> = {
   $mod: isApple ? "⌘" : "Ctrl",
   Control: "Ctrl",
   Delete: "Del",
+  Escape: "Esc",
   PageUp: "PgUp",
   PageDown: "PgDn",
 };
@@ -79,11 +82,12 @@ export function capOf(press: string): string {
     .join("+");
 }
 
-/** Actions that share a press, by press; in one context there must be none. */
+/** Actions that share a press in one mode, by press; there must be none. */
 export function sharedPresses(actions: readonly Action<never>[]): Map<string, string[]> {
   const byPress = new Map<string, string[]>();
   for (const action of actions) {
-    for (const press of action.keys) {
+    for (const key of action.keys) {
+      const press = action.during ? `${action.during}: ${key}` : key;
       byPress.set(press, [...(byPress.get(press) ?? []), action.id]);
     }
   }

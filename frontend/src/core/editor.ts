@@ -1,4 +1,12 @@
-import { changedCell, clearCannotJudge, markCannotJudge, rate, toggleReason } from "./answers";
+import {
+  changedCell,
+  clearCannotJudge,
+  markCannotJudge,
+  rate,
+  sameAnswers,
+  toggleReason,
+  toggleUnsure,
+} from "./answers";
 import { isLow } from "./judging";
 import type { Answers, Assignment, Cell, ProtocolDocument } from "./model";
 import type { Store } from "./store";
@@ -11,7 +19,12 @@ export interface EditorOptions {
   readonly cells: () => Cell[];
   /** Keeps changed answers of a task that was not submitted yet. */
   readonly store: (task: Assignment, answers: Answers) => void;
+  /** What follows from changed answers: what they ask for, and where that leads. */
+  readonly settle: (answers: Answers, before: Answers, step: Step) => Partial<WorkState>;
 }
+
+/** Whether answers are changed or taken back. */
+export type Step = "change" | "undo";
 
 /** What is said about the open task: every change, its undoing and its redoing. */
 export class AnswerEditor {
@@ -62,6 +75,12 @@ export class AnswerEditor {
     this.change(clearCannotJudge(this.answers, label));
   }
 
+  /** Marks the rating of a cell as unsure, or as sure again. */
+  toggleUnsure(cell: Cell): void {
+    const next = toggleUnsure(this.answers, cell);
+    if (!sameAnswers(next, this.answers)) this.change(next);
+  }
+
   toggleReason(cell: Cell, reason: string): void {
     this.change(toggleReason(this.answers, cell, reason));
   }
@@ -74,20 +93,25 @@ export class AnswerEditor {
   change(answers: Answers, cell?: Cell): void {
     this.past.push(this.answers);
     this.future = [];
-    this.apply(answers, cell ?? this.options.state.get().cell);
+    this.apply(answers, cell ?? this.options.state.get().cell, "change");
+  }
+
+  /** Carries the last change on: it is undone together with this. */
+  goOn(answers: Answers): void {
+    this.apply(answers, this.options.state.get().cell, "change");
   }
 
   /** Takes back the last change; false if there is none. */
   undo(): boolean {
     const last = this.past.pop();
-    if (last) this.travel(last, this.future);
+    if (last) this.travel(last, this.future, "undo");
     return last !== undefined;
   }
 
   /** Makes an undone change again. */
   redo(): void {
     const next = this.future.pop();
-    if (next) this.travel(next, this.past);
+    if (next) this.travel(next, this.past, "change");
   }
 
   private get answers(): Answers {
@@ -98,16 +122,17 @@ export class AnswerEditor {
     return this.options.document().dimensions.find((item) => item.key === key);
   }
 
-  private travel(to: Answers, trail: Answers[]): void {
+  private travel(to: Answers, trail: Answers[], step: Step): void {
     const { answers, cell } = this.options.state.get();
     trail.push(answers);
-    this.apply(to, changedCell(this.options.cells(), to, answers) ?? cell);
+    this.apply(to, changedCell(this.options.cells(), to, answers) ?? cell, step);
   }
 
-  private apply(answers: Answers, cell: Cell): void {
+  private apply(given: Answers, cell: Cell, step: Step): void {
     const { task, amends } = this.options.state.get();
     if (!task) return;
-    this.options.state.patch({ answers, cell, undoArmed: false });
-    if (!amends) this.options.store(task.assignment, answers);
+    const settled = this.options.settle(given, this.answers, step);
+    this.options.state.patch({ answers: given, cell, undoArmed: false, ...settled });
+    if (!amends) this.options.store(task.assignment, this.answers);
   }
 }

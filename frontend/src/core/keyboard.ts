@@ -36,7 +36,7 @@ export function bindKeyboard<Context>(
   const onDown = (event: KeyboardEvent) => {
     const now = context();
     if (!now || isForeign(event) || keepsKey(event.target, event.key)) return;
-    const action = find(bound, event);
+    const action = find<Context>(bound, event, now);
     if (!action || (action.inStage && !isInStage(event.target))) return;
     event.preventDefault();
     start(action, now, event);
@@ -97,11 +97,11 @@ function keepsKey(target: EventTarget | null, key: string): boolean {
 function find<Context>(
   bound: readonly Bound<Context>[],
   event: KeyboardEvent,
+  now: Context,
 ): Action<Context> | undefined {
   const letter = letterOf(event);
-  return (
-    match(bound, event) ?? (letter === event.key ? undefined : match(bound, under(event, letter)))
-  );
+  const exact = match(bound, event, now);
+  return exact ?? (letter === event.key ? undefined : match(bound, under(event, letter), now));
 }
 
 /** The printed letter of a key, or that of its place where the layout has no Latin letters. */
@@ -121,10 +121,14 @@ function under(event: KeyboardEvent, letter: string): KeyboardEvent {
   });
 }
 
+/** The action of a key press: the one that can run now, where modes share the key. */
 function match<Context>(
   bound: readonly Bound<Context>[],
   event: KeyboardEvent,
+  now: Context,
 ): Action<Context> | undefined {
-  return bound.find((entry) => entry.presses.some((press) => matchKeybindingPress(event, press)))
-    ?.action;
+  const found = bound
+    .filter((entry) => entry.presses.some((press) => matchKeybindingPress(event, press)))
+    .map((entry) => entry.action);
+  return found.find((action) => action.enabled(now)) ?? found[0];
 }

@@ -48,11 +48,19 @@ test("without single keys only arrows, Enter and presses with Ctrl or Alt are le
   const settings = { ...programKeys, single: false, own: { view: ["Alt+v"] } };
   const left = withKeys(workActions, settings).filter((action) => action.keys.length > 0);
   expect(left.map((action) => action.id).sort()).toEqual([
+    "leave",
+    "moveBox",
     "next",
     "nextDimension",
+    "nextQuestion",
+    "preferLeft",
+    "preferRight",
     "previous",
     "previousDimension",
+    "previousQuestion",
     "redo",
+    "removeBox",
+    "sizeBox",
     "submit",
     "undo",
     "view",

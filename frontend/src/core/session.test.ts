@@ -61,6 +61,7 @@ function setUp(
     project: "p",
     document: makeProtocol(),
     order: "dimension",
+    tieBreak: false,
     outbox,
     prefetch,
     recent,

@@ -7,8 +7,11 @@ import type { Outbox, Receipt } from "./outbox";
 import { isNothing, type Nothing, type Prefetch, type PreparedTask } from "./prefetch";
 import { ApiError } from "./problem";
 import type { Recent, Submitted } from "./recent";
+import { RegionMode } from "./regionMode";
 import { Store } from "./store";
 import { missingCells, nextEmpty, sweepCells } from "./sweep";
+import { secureCoin } from "./tieBreak";
+import { TieMode } from "./tieMode";
 import { emptyState, nowhere, type Panel, type WorkState } from "./workState";
 
 export interface SessionOptions {
@@ -16,6 +19,8 @@ export interface SessionOptions {
   /** The protocol in force, until a task names its own version. */
   readonly document: ProtocolDocument;
   readonly order: SweepOrder;
+  /** Whether candidates of equal sums are told apart before a task is submitted. */
+  readonly tieBreak: boolean;
   readonly outbox: Outbox;
   readonly prefetch: Prefetch;
   readonly recent: Recent;
@@ -31,6 +36,8 @@ export class WorkSession {
   readonly state: Store<WorkState>;
   readonly options: SessionOptions;
   readonly editor: AnswerEditor;
+  readonly regions: RegionMode;
+  readonly tie: TieMode;
   private moving = false;
 
   constructor(options: SessionOptions) {
@@ -41,6 +48,19 @@ export class WorkSession {
       document: () => this.document,
       cells: () => this.cells,
       store: (task, answers) => void options.outbox.record(task, options.project, answers),
+      settle: (answers, before, step) => this.tie.settle(answers, before, step),
+    });
+    const { state, editor } = this;
+    this.regions = new RegionMode({ state, editor, document: () => this.document });
+    this.tie = new TieMode({
+      state,
+      editor,
+      wanted: options.tieBreak,
+      asked: () => ({
+        labels: this.labels,
+        dimensions: this.document.dimensions.map((d) => d.key),
+      }),
+      coin: secureCoin,
     });
   }
 
@@ -71,7 +91,13 @@ export class WorkSession {
     return missingCells(this.cells, this.state.get().answers);
   }
 
+  /** Whether the painted task is there to be rated, and nothing else is going on. */
   get isReady(): boolean {
+    return this.isOpen && this.state.get().mode === "rate";
+  }
+
+  /** Whether a painted task lies open, whatever is being done with it. */
+  get isOpen(): boolean {
     const { phase, painted, panel } = this.state.get();
     return phase === "rating" && painted && panel === null;
   }
@@ -117,12 +143,14 @@ export class WorkSession {
       answers,
       cell: nowhere,
       sourceHeld: false,
+      mode: "rate",
       panel: null,
       amends,
       undoArmed: false,
     });
     const first = nextEmpty(this.cells, answers, undefined) ?? this.cells[0] ?? nowhere;
     this.state.patch({ cell: first });
+    this.tie.begin();
   }
 
   /** All pictures of this task are on the screen: rating may begin. */
@@ -138,6 +166,7 @@ export class WorkSession {
 
   /** Looks at another candidate or dimension. */
   go(cell: Partial<Cell>): void {
+    this.tie.leave();
     this.state.patch({ cell: { ...this.state.get().cell, ...cell }, undoArmed: false });
   }
 
@@ -165,6 +194,7 @@ export class WorkSession {
   async submit(): Promise<void> {
     const { task, answers, amends } = this.state.get();
     if (!task || this.missing.length > 0 || this.moving) return;
+    if (this.tie.open > 0) return this.tie.show();
     this.moving = true;
     const entry: Submitted = { task, answers, amends, receipt: null };
     const { outbox, project, circumstances, recent } = this.options;

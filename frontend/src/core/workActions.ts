@@ -1,5 +1,6 @@
 import type { WorkAction } from "./work/context";
 import { lookActions } from "./work/look";
+import { markActions } from "./work/mark";
 import { moveActions } from "./work/move";
 import { rateActions } from "./work/rate";
 import { readActions } from "./work/read";
@@ -7,6 +8,7 @@ import { readActions } from "./work/read";
 /** The one list of what can be done on the rating page. */
 export const workActions: readonly WorkAction[] = [
   ...rateActions,
+  ...markActions,
   ...moveActions,
   ...lookActions,
   ...readActions,

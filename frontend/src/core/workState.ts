@@ -6,6 +6,9 @@ import type { Problem } from "./problem";
 
 export type Panel = "cannot" | "comment" | "reasons" | "guideline" | "instruction" | "help" | null;
 
+/** What one is doing: rating, marking places in a picture, or telling equal sums apart. */
+export type Mode = "rate" | "region" | "tie";
+
 export type Phase = "loading" | "rating" | "done" | "waiting" | "failed";
 
 /** Everything that the rating page draws. */
@@ -20,6 +23,9 @@ export interface WorkState {
   readonly cell: Cell;
   readonly view: "focus" | "sheet";
   readonly sourceHeld: boolean;
+  readonly mode: Mode;
+  /** The region that is chosen, or the question of the tie-break that is shown, by its place. */
+  readonly place: number;
   readonly panel: Panel;
   /** The submission that Enter will amend, while a past task is reopened. */
   readonly amends: Receipt | null;
@@ -41,6 +47,8 @@ export const emptyState: WorkState = {
   cell: nowhere,
   view: "focus",
   sourceHeld: false,
+  mode: "rate",
+  place: -1,
   panel: null,
   amends: null,
   submitted: 0,

@@ -2,10 +2,11 @@ import { common } from "./en/common";
 import { faults } from "./en/faults";
 import { keys } from "./en/keys";
 import { lead } from "./en/lead";
+import { marks } from "./en/marks";
 import { work } from "./en/work";
 
 /** The English messages; every other language has exactly these. */
-export const en = { ...common, ...work, ...lead, ...faults, ...keys } as const;
+export const en = { ...common, ...work, ...lead, ...faults, ...keys, ...marks } as const;
 
 export type MessageKey = keyof typeof en;
 

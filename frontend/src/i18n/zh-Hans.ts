@@ -3,7 +3,8 @@ import { common } from "./zh-Hans/common";
 import { faults } from "./zh-Hans/faults";
 import { keys } from "./zh-Hans/keys";
 import { lead } from "./zh-Hans/lead";
+import { marks } from "./zh-Hans/marks";
 import { work } from "./zh-Hans/work";
 
 /** The Simplified Chinese messages. */
-export const zhHans: Catalogue = { ...common, ...work, ...lead, ...faults, ...keys };
+export const zhHans: Catalogue = { ...common, ...work, ...lead, ...faults, ...keys, ...marks };

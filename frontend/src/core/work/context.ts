@@ -14,6 +14,9 @@ export type WorkAction = Action<WorkContext>;
 /** Whether a task is open, painted, and nothing lies over it. */
 export const ready = ({ session }: WorkContext) => session.isReady;
 
+/** Whether a painted task lies open, in whatever mode. */
+export const looking = ({ session }: WorkContext) => session.isOpen;
+
 /** Moves by one along the candidates or the dimensions. */
 export const step = (axis: "label" | "dimension", by: 1 | -1) => ({
   run: ({ session }: WorkContext) => session.step(axis, by),

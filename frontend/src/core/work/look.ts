@@ -1,4 +1,4 @@
-import { ready, type WorkAction } from "./context";
+import { looking, ready, type WorkAction } from "./context";
 
 /** How the images are looked at. */
 export const lookActions: readonly WorkAction[] = [
@@ -9,7 +9,7 @@ export const lookActions: readonly WorkAction[] = [
     keys: ["Space", "f"],
     caps: ["Space", "F"],
     run: ({ session }) => session.holdSource(true),
-    enabled: ready,
+    enabled: looking,
     release: ({ session }) => session.holdSource(false),
     active: ({ session }) => session.state.get().sourceHeld,
   },
@@ -27,7 +27,7 @@ export const lookActions: readonly WorkAction[] = [
     group: "work.lookGroup",
     keys: ["z"],
     run: ({ zoom }) => zoom.toggle(),
-    enabled: ready,
+    enabled: looking,
   },
   {
     id: "zoomIn",
@@ -36,7 +36,7 @@ export const lookActions: readonly WorkAction[] = [
     keys: ["[Shift]+Equal", "[Shift]+NumpadAdd"],
     caps: ["+"],
     run: ({ zoom }) => zoom.by(1.25),
-    enabled: ready,
+    enabled: looking,
     repeats: true,
   },
   {
@@ -46,7 +46,7 @@ export const lookActions: readonly WorkAction[] = [
     keys: ["Minus", "NumpadSubtract"],
     caps: ["−"],
     run: ({ zoom }) => zoom.by(0.8),
-    enabled: ready,
+    enabled: looking,
     repeats: true,
   },
 ];

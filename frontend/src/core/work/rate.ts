@@ -1,5 +1,5 @@
 import { digitIndex, digitPresses } from "../actions";
-import { openOnTask, ready, type WorkAction } from "./context";
+import { looking, ready, type WorkAction } from "./context";
 
 /** What is said about the task. */
 export const rateActions: readonly WorkAction[] = [
@@ -22,7 +22,9 @@ export const rateActions: readonly WorkAction[] = [
     group: "work.rateGroup",
     keys: ["Enter", "NumpadEnter"],
     run: ({ session }) => void session.submit(),
-    enabled: (context) => ready(context) && context.session.missing.length === 0,
+    enabled: (context) =>
+      (ready(context) || (looking(context) && context.session.tie.isShown)) &&
+      context.session.missing.length === 0,
   },
   {
     id: "undo",
@@ -38,28 +40,6 @@ export const rateActions: readonly WorkAction[] = [
     group: "work.rateGroup",
     keys: ["$mod+Shift+z"],
     run: ({ session }) => session.editor.redo(),
-    enabled: ready,
-  },
-  {
-    id: "cannot",
-    label: "action.cannot",
-    group: "work.rateGroup",
-    keys: ["x"],
-    ...openOnTask("cannot"),
-  },
-  {
-    id: "comment",
-    label: "action.comment",
-    group: "work.rateGroup",
-    keys: ["c"],
-    ...openOnTask("comment"),
-  },
-  {
-    id: "reasons",
-    label: "action.reasons",
-    group: "work.rateGroup",
-    keys: ["y"],
-    ...openOnTask("reasons"),
-    enabled: (context) => ready(context) && context.session.document.low_score_reasons.length > 0,
+    enabled: looking,
   },
 ];

@@ -1,4 +1,4 @@
-import { open, openOnTask, type WorkAction } from "./context";
+import { looking, open, type WorkAction } from "./context";
 
 /** What can be read beside the task. */
 export const readActions: readonly WorkAction[] = [
@@ -14,7 +14,8 @@ export const readActions: readonly WorkAction[] = [
     label: "action.instruction",
     group: "work.readGroup",
     keys: ["i"],
-    ...openOnTask("instruction"),
+    ...open("instruction"),
+    enabled: looking,
   },
   {
     id: "help",

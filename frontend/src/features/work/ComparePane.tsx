@@ -2,12 +2,13 @@ import { useMemo } from "react";
 import type { PreparedTask } from "../../core/prefetch";
 import { useWords } from "../../ui/i18n";
 import { useWork } from "./context";
+import { RegionLayer } from "./marks/RegionLayer";
 import { candidateLayer, type Layer, Pane, sourceLayer } from "./Pane";
 
 /** The second pane of the focus view: the current candidate, or the source in its place. */
 export function ComparePane({ task }: { task: PreparedTask }) {
   const words = useWords();
-  const { cell, sourceHeld } = useWork();
+  const { cell, sourceHeld, mode } = useWork();
   const { source, candidates } = task.assignment;
   const layers = useMemo<Layer[]>(() => {
     const edits = candidates.map((candidate) =>
@@ -20,5 +21,13 @@ export function ComparePane({ task }: { task: PreparedTask }) {
     ? words.t("work.source")
     : words.t("work.candidate", { label: cell.label });
 
-  return <Pane frame={source} layers={layers} caption={<strong>{caption}</strong>} label={label} />;
+  return (
+    <Pane
+      frame={source}
+      layers={layers}
+      caption={<strong>{caption}</strong>}
+      label={label}
+      overlay={mode === "region" && <RegionLayer task={task} />}
+    />
+  );
 }

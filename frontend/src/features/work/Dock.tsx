@@ -1,3 +1,4 @@
+import { pressAction } from "../../core/actions";
 import { levelOf } from "../../core/answers";
 import { isLow } from "../../core/judging";
 import type { PreparedTask } from "../../core/prefetch";
@@ -8,6 +9,8 @@ import { Caps } from "../../ui/Keys";
 import { useBench, useWork } from "./context";
 import { focusCurrentTab } from "./focus";
 import { LevelPanel } from "./Levels";
+import { RegionPanel } from "./marks/RegionPanel";
+import { TiePanel } from "./marks/TiePanel";
 import { Tabs } from "./Tabs";
 
 /** Everything one rates with: candidates, levels, tools, and the way on. */
@@ -16,7 +19,7 @@ export function Dock({ task }: { task: PreparedTask }) {
   return (
     <section className="dock" aria-label={words.t("work.rateGroup")}>
       <Tabs task={task} />
-      <LevelPanel />
+      <Asked />
       <div className="dock-end">
         <Tools />
         <Submit />
@@ -25,9 +28,18 @@ export function Dock({ task }: { task: PreparedTask }) {
   );
 }
 
-function Tools() {
+/** What is asked now: a level, a region, or which of two is better. */
+function Asked() {
   const { session } = useBench();
-  const { answers, cell, painted } = useWork();
+  const { mode } = useWork();
+  const { question } = session.tie;
+  if (mode === "region") return <RegionPanel />;
+  return question ? <TiePanel question={question} /> : <LevelPanel />;
+}
+
+function Tools() {
+  const { session, actions } = useBench();
+  const { answers, cell, painted, mode } = useWork();
   const words = useWords();
   const level = levelOf(answers, cell);
   const { dimension } = session;
@@ -42,7 +54,7 @@ function Tools() {
       type="button"
       className="tool"
       data-action={panel}
-      disabled={!painted || !isOffered}
+      disabled={!painted || mode !== "rate" || !isOffered}
       onClick={() => session.setPanel(panel)}
       data-marked={isMarked || undefined}
     >
@@ -54,6 +66,18 @@ function Tools() {
     <div className="tools">
       {session.document.low_score_reasons.length > 0 &&
         tool("reasons", words.t("work.reasons"), answers.reasons.length > 0, wantsReason)}
+      <button
+        type="button"
+        className="tool"
+        data-action="region"
+        disabled={!painted || mode === "tie"}
+        aria-pressed={mode === "region"}
+        data-marked={answers.regions.length > 0 || undefined}
+        onClick={() => pressAction(workAction("region"), actions)}
+      >
+        <span>{words.t("work.region")}</span>
+        <Caps action={workAction("region")} />
+      </button>
       {tool("comment", words.t("work.comment"), answers.comment !== "", true)}
       {tool("cannot", words.t("work.cannot"), answers.cannot_judge.length > 0, true)}
     </div>
@@ -64,8 +88,9 @@ function Submit() {
   const { session } = useBench();
   const { amends, painted } = useWork();
   const words = useWords();
-  const { missing } = session;
+  const { missing, tie } = session;
   const [first] = missing;
+  const isComplete = first === undefined && tie.open === 0;
   const press = () => {
     if (!first) return void session.submit();
     session.go(first);
@@ -77,15 +102,19 @@ function Submit() {
       className="submit"
       data-action="submit"
       disabled={!painted}
-      aria-disabled={first !== undefined}
-      data-complete={first === undefined || undefined}
+      aria-disabled={!isComplete}
+      data-complete={isComplete || undefined}
       onClick={press}
     >
       <span className="submit-word">
-        {words.t(amends ? "work.amend" : "work.submit")} {!first && <kbd>Enter</kbd>}
+        {words.t(amends ? "work.amend" : "work.submit")} {isComplete && <kbd>Enter</kbd>}
       </span>
-      {first && (
-        <span className="submit-missing">{words.plural("work.missing", missing.length)}</span>
+      {!isComplete && (
+        <span className="submit-missing">
+          {first
+            ? words.plural("work.missing", missing.length)
+            : words.plural("work.tieLeft", tie.open)}
+        </span>
       )}
     </button>
   );

@@ -1,10 +1,11 @@
 import { type ReactNode, useRef, useState } from "react";
-import { isCovered, levelOf } from "../../core/answers";
+import { isCovered, levelOf, ratingOf } from "../../core/answers";
 import type { Cell, Dimension, Level } from "../../core/model";
 import type { Translator } from "../../i18n/translator";
 import { useWords } from "../../ui/i18n";
 import { useBench, useWork } from "./context";
 import { focusCurrentTab } from "./focus";
+import { UnsureSign, UnsureSwitch } from "./marks/Unsure";
 
 interface RadiosProps {
   readonly cell: Cell;
@@ -78,6 +79,7 @@ export function LevelPanel() {
   if (!dimension) return null;
   const chosen = dimension.levels.find((level) => level.value === levelOf(answers, cell));
   const shown = hovered ?? chosen;
+  const isUnsure = ratingOf(answers, cell)?.unsure === true;
   const dimensions = session.document.dimensions;
   const at = dimensions.indexOf(dimension) + 1;
 
@@ -93,6 +95,7 @@ export function LevelPanel() {
             last: labels.at(-1) ?? "",
           })}
         </p>
+        <UnsureSwitch />
       </div>
       {isCovered(answers, cell) ? (
         <Covered />
@@ -105,7 +108,10 @@ export function LevelPanel() {
           onHover={setHovered}
           face={(level, index) => (
             <span className="level">
-              <span className="level-number">{words.number(level.value)}</span>
+              <span className="level-number">
+                {words.number(level.value)}
+                {isUnsure && level === chosen && <UnsureSign />}
+              </span>
               <span className="level-name">{words.text(level.name)}</span>
               <Bars filled={index + 1} of={dimension.levels.length} />
             </span>
@@ -207,6 +213,7 @@ export function LevelChips({ label }: { label: string }) {
   const { dimension } = session;
   if (!dimension) return null;
   const cell = { label, dimension: dimension.key };
+  const rating = ratingOf(answers, cell);
   if (isCovered(answers, cell)) return <span>{words.t("work.cannotJudged")}</span>;
   return (
     <LevelRadios
@@ -214,7 +221,12 @@ export function LevelChips({ label }: { label: string }) {
       dimension={dimension}
       group="sheet"
       className={dimension.levels.length > 4 ? "chips many" : "chips"}
-      face={(level) => <span className="chip">{words.number(level.value)}</span>}
+      face={(level) => (
+        <span className="chip">
+          {words.number(level.value)}
+          {rating?.unsure && rating.value === level.value && <UnsureSign />}
+        </span>
+      )}
     />
   );
 }

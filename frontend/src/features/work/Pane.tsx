@@ -38,10 +38,13 @@ interface PaneProps {
   readonly label: string;
   readonly current?: boolean;
   readonly onPress?: () => void;
+  /** What lies over the pictures, where something does. */
+  readonly overlay?: ReactNode;
 }
 
 /** A view on the shared frame with the decoded pictures themselves in it. */
-export function Pane({ frame, layers, caption, label, current = false, onPress }: PaneProps) {
+export function Pane(props: PaneProps) {
+  const { frame, layers, caption, label, current = false, onPress, overlay } = props;
   const { stage } = useBench();
   const area = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
@@ -61,6 +64,7 @@ export function Pane({ frame, layers, caption, label, current = false, onPress }
     <figure className="pane" data-current={current || undefined}>
       <div className="pane-area" ref={area} role="img" aria-label={label} onPointerUp={onPress}>
         <div className="frame" ref={inner} style={{ width: frame.width, height: frame.height }} />
+        {overlay}
       </div>
       <figcaption>{caption}</figcaption>
     </figure>

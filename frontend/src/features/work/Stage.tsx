@@ -4,6 +4,7 @@ import type { Size } from "../../core/viewport";
 import { useWords } from "../../ui/i18n";
 import { useBench, useWork } from "./context";
 import { FocusView } from "./FocusView";
+import { TieView } from "./marks/TieView";
 import { SheetView } from "./SheetView";
 
 const holdDelay = 250;
@@ -11,7 +12,8 @@ const holdDelay = 250;
 /** The pictures of the open task on the project's grey ground. */
 export function Stage({ task }: { task: PreparedTask }) {
   const { stage, session, ground } = useBench();
-  const { view } = useWork();
+  const { view, mode } = useWork();
+  const { question } = session.tie;
   const words = useWords();
   const ref = useRef<HTMLElement>(null);
   const size = useSize(ref);
@@ -22,6 +24,7 @@ export function Stage({ task }: { task: PreparedTask }) {
   }, [stage, source, candidates]);
   useEffect(() => (ref.current ? stage.attach(ref.current) : undefined), [stage]);
   const { id } = task.assignment;
+  const isFocus = view === "focus" || mode === "region";
   useEffect(() => {
     let frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(() => session.markPainted(id));
@@ -38,8 +41,9 @@ export function Stage({ task }: { task: PreparedTask }) {
       aria-label={words.t("work.stage")}
       {...useHold()}
     >
-      {size && view === "focus" && <FocusView task={task} size={size} />}
-      {size && view === "sheet" && <SheetView task={task} size={size} />}
+      {size && question && <TieView task={task} size={size} question={question} />}
+      {size && !question && isFocus && <FocusView task={task} size={size} />}
+      {size && !question && !isFocus && <SheetView task={task} size={size} />}
     </main>
   );
 }

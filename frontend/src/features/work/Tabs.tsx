@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { isCovered, levelOf } from "../../core/answers";
+import { isCovered, levelOf, ratingOf } from "../../core/answers";
 import type { PreparedTask } from "../../core/prefetch";
 import { useWords } from "../../ui/i18n";
 import { useBench, useWork } from "./context";
@@ -39,12 +39,15 @@ export function Tabs({ task }: { task: PreparedTask }) {
           const at = { label, dimension: dimension.key };
           const level = levelOf(answers, at);
           const state = isCovered(answers, at) ? "work.cannotJudged" : "work.notRated";
-          const said = level === undefined ? words.t(state) : words.number(level);
+          const isUnsure = ratingOf(answers, at)?.unsure === true;
+          const value = level === undefined ? words.t(state) : words.number(level);
+          const said = isUnsure ? `${value} (${words.t("work.unsure")})` : value;
           return {
             key: dimension.key,
             name: words.text(dimension.name),
             said,
             isFilled: state === "work.cannotJudged" || level !== undefined,
+            isUnsure,
           };
         });
         const spoken = states.map(({ name, said }) => `${name}: ${said}`).join(", ");
@@ -63,8 +66,12 @@ export function Tabs({ task }: { task: PreparedTask }) {
             <img src={task.images.thumbs.get(label)} alt="" decoding="sync" draggable={false} />
             <span className="tab-letter">{label}</span>
             <span className="dots" aria-hidden="true">
-              {states.map(({ key, isFilled }) => (
-                <i key={key} className={isFilled ? "dot filled" : "dot"} />
+              {states.map(({ key, isFilled, isUnsure }) => (
+                <i
+                  key={key}
+                  className={isFilled ? "dot filled" : "dot"}
+                  data-unsure={isUnsure || undefined}
+                />
               ))}
             </span>
           </button>

@@ -45,10 +45,15 @@ export function openBench(project: Project, outbox: Outbox, language: string) {
     project: project.slug,
     document: protocol,
     order: project.settings.sweep,
+    tieBreak: project.settings.tie_break,
     outbox,
     prefetch,
     recent,
-    circumstances: () => ({ language, viewing: viewing(), activeMs: time.take(isAttentive()) }),
+    circumstances: () => ({
+      language,
+      viewing: { ...viewing(), sweep: project.settings.sweep },
+      activeMs: time.take(isAttentive()),
+    }),
   });
   const actions = {
     session,
