@@ -10,5 +10,6 @@ urlpatterns = [
     path("work/<slug:slug>", shell, name="work"),
     path("p/<slug:slug>/<slug:section>", shell, name="lead"),
     path("help", shell, name="help"),
+    path("accessibility", shell, name="accessibility"),
     path("account", shell, name="account"),
 ]

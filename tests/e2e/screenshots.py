@@ -30,7 +30,7 @@ SIZES: dict[str, dict[str, Any]] = {
     "1366x625": {"viewport": {"width": 1366, "height": 625}},
     "1440x780": {"viewport": {"width": 1440, "height": 780}},
     "1920x1080": {"viewport": {"width": 1920, "height": 1080}},
-    "720x450 at 200 %": {"viewport": {"width": 720, "height": 450}, "device_scale_factor": 2},
+    "720x450 zoomed": {"viewport": {"width": 720, "height": 450}, "device_scale_factor": 2},
     "390x844 phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
 }
 LANGUAGES = {"en": "en-US", "zh-hans": "zh-CN"}

@@ -6,6 +6,7 @@ import type { Me } from "../api/types";
 import type { Outbox } from "../core/outbox";
 import { AccountPage } from "../features/account/AccountPage";
 import { HelpPage } from "../features/help/HelpPage";
+import { StatementPage } from "../features/help/StatementPage";
 import { HomePage } from "../features/home/HomePage";
 import { WorkPage } from "../features/work/WorkPage";
 import { languageOf, translator } from "../i18n/translator";
@@ -75,6 +76,11 @@ function Routes({ user, outbox }: { user: Me; outbox: Outbox }) {
       <Route path="/help">
         <Page user={user} outbox={outbox}>
           <HelpPage />
+        </Page>
+      </Route>
+      <Route path="/accessibility">
+        <Page user={user} outbox={outbox}>
+          <StatementPage />
         </Page>
       </Route>
       <Route path="/account">

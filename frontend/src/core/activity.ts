@@ -1,6 +1,8 @@
 /** Sums the time in which the page was visible, focused and in use. */
 export class ActiveTime {
   private total = 0;
+  private byTopic = new Map<string, number>();
+  private topic = "";
   private last: number;
   private readonly now: () => number;
   private readonly longestPause: number;
@@ -15,16 +17,29 @@ export class ActiveTime {
   touch(isAttentive: boolean): void {
     const at = this.now();
     const passed = at - this.last;
-    if (isAttentive && passed <= this.longestPause) this.total += passed;
+    if (isAttentive && passed <= this.longestPause) this.count(passed);
     this.last = at;
   }
 
-  /** The milliseconds so far, then starts anew. */
-  take(isAttentive: boolean): number {
+  /** From now on the time belongs to another topic. */
+  turnTo(topic: string, isAttentive: boolean): void {
+    if (topic === this.topic) return;
     this.touch(isAttentive);
-    const { total } = this;
+    this.topic = topic;
+  }
+
+  /** The milliseconds so far, altogether and by topic, then starts anew. */
+  take(isAttentive: boolean): { total: number; byTopic: Record<string, number> } {
+    this.touch(isAttentive);
+    const { total, byTopic } = this;
     this.total = 0;
-    return total;
+    this.byTopic = new Map();
+    return { total, byTopic: Object.fromEntries(byTopic) };
+  }
+
+  private count(passed: number): void {
+    this.total += passed;
+    if (this.topic) this.byTopic.set(this.topic, (this.byTopic.get(this.topic) ?? 0) + passed);
   }
 
   /** How long nothing has happened. */

@@ -19,6 +19,8 @@ export interface Circumstances {
   readonly language: string;
   readonly viewing: Readonly<Record<string, unknown>>;
   readonly activeMs: number;
+  /** How the work went: stored beside the judgment, shown to nobody as a measure. */
+  readonly telemetry?: Readonly<Record<string, unknown>>;
 }
 
 /** The body of a judgment: only what is said, nothing about covered candidates. */
@@ -34,5 +36,6 @@ export function judgmentBody(answers: Answers, about: Circumstances): Record<str
     language: about.language,
     viewing: about.viewing,
     active_ms: Math.round(about.activeMs),
+    ...(about.telemetry && { telemetry: about.telemetry }),
   };
 }

@@ -1,3 +1,6 @@
+/** A stage of fewer pixels in width shows one pane: phones, and a desk at 200 % zoom. */
+export const narrowStage = 760;
+
 /** The grid of a contact sheet: every pane has the same size, in CSS pixels. */
 export interface SheetLayout {
   readonly columns: number;

@@ -1,7 +1,7 @@
 import { AnswerEditor } from "./editor";
 import { randomId } from "./ids";
 import { ImageFailure, type TaskImages } from "./images";
-import { judgmentBody } from "./judging";
+import { type Circumstances, judgmentBody } from "./judging";
 import type { Answers, Cell, Dimension, ProtocolDocument, SweepOrder } from "./model";
 import type { Outbox, Receipt } from "./outbox";
 import { isNothing, type Nothing, type Prefetch, type PreparedTask } from "./prefetch";
@@ -24,11 +24,7 @@ export interface SessionOptions {
   readonly outbox: Outbox;
   readonly prefetch: Prefetch;
   readonly recent: Recent;
-  readonly circumstances: () => {
-    language: string;
-    viewing: Record<string, unknown>;
-    activeMs: number;
-  };
+  readonly circumstances: () => Circumstances;
 }
 
 /** One annotator at work: the task on the screen, its answers, and the way to the next one. */

@@ -3,10 +3,19 @@ import { faults } from "./en/faults";
 import { keys } from "./en/keys";
 import { lead } from "./en/lead";
 import { marks } from "./en/marks";
+import { statement } from "./en/statement";
 import { work } from "./en/work";
 
 /** The English messages; every other language has exactly these. */
-export const en = { ...common, ...work, ...lead, ...faults, ...keys, ...marks } as const;
+export const en = {
+  ...common,
+  ...work,
+  ...lead,
+  ...faults,
+  ...keys,
+  ...marks,
+  ...statement,
+} as const;
 
 export type MessageKey = keyof typeof en;
 

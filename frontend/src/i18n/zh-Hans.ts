@@ -4,7 +4,16 @@ import { faults } from "./zh-Hans/faults";
 import { keys } from "./zh-Hans/keys";
 import { lead } from "./zh-Hans/lead";
 import { marks } from "./zh-Hans/marks";
+import { statement } from "./zh-Hans/statement";
 import { work } from "./zh-Hans/work";
 
 /** The Simplified Chinese messages. */
-export const zhHans: Catalogue = { ...common, ...work, ...lead, ...faults, ...keys, ...marks };
+export const zhHans: Catalogue = {
+  ...common,
+  ...work,
+  ...lead,
+  ...faults,
+  ...keys,
+  ...marks,
+  ...statement,
+};

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { Link } from "wouter";
 import { me } from "../../api/endpoints";
 import type { Me } from "../../api/types";
 import { type Language, languageOf, languages } from "../../i18n/translator";
@@ -26,6 +27,12 @@ export function AccountPage({ user }: { user: Me }) {
       <section className="topic" id="keys">
         <h2>{words.t("keys.title")}</h2>
         <KeySection />
+      </section>
+      <section className="topic">
+        <h2>{words.t("statement.title")}</h2>
+        <p>
+          <Link href="/accessibility">{words.t("statement.link")}</Link>
+        </p>
       </section>
       <section className="topic">
         <h2>{words.t("account.security")}</h2>

@@ -1,3 +1,4 @@
+import { Link } from "wouter";
 import { workActions } from "../../core/workActions";
 import { useWords } from "../../ui/i18n";
 import { KeyList } from "../../ui/Keys";
@@ -25,6 +26,12 @@ export function HelpPage() {
       <section className="topic">
         <h2>{words.t("help.saved")}</h2>
         <p>{words.t("help.savedText")}</p>
+      </section>
+      <section className="topic">
+        <h2>{words.t("statement.title")}</h2>
+        <p>
+          <Link href="/accessibility">{words.t("statement.link")}</Link>
+        </p>
       </section>
     </>
   );

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { pairDirection } from "../../core/layout";
+import { narrowStage, pairDirection } from "../../core/layout";
 import type { PreparedTask } from "../../core/prefetch";
 import type { Size } from "../../core/viewport";
 import { useWords } from "../../ui/i18n";
@@ -12,7 +12,7 @@ const focusCaption = 20;
 /** The source and what it is compared with, side by side or stacked; on a narrow stage the latter alone. */
 export function FocusView({ task, size }: { task: PreparedTask; size: Size }) {
   const { source } = task.assignment;
-  const isNarrow = size.width < 600;
+  const isNarrow = size.width < narrowStage;
   const aspect = source.width / source.height;
   const direction = pairDirection(aspect, size.width, size.height, gutter, focusCaption);
 

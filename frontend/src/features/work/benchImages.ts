@@ -1,6 +1,6 @@
 import { Gallery } from "../../core/gallery";
 import { browserImages } from "../../core/images";
-import { pairPixels } from "../../core/layout";
+import { narrowStage, pairPixels } from "../../core/layout";
 import { budgetOf } from "../../core/levels";
 import type { Assignment } from "../../core/model";
 import type { Prefetch } from "../../core/prefetch";
@@ -10,7 +10,6 @@ import type { StageView } from "../../core/stageView";
 
 const sharpenAfter = 200;
 const barHeights = 164;
-const narrow = 600;
 
 /** Device pixels that the longest side of a task's images takes when fitted into a pane. */
 function fittedPixels({ source }: Assignment): number {
@@ -18,7 +17,7 @@ function fittedPixels({ source }: Assignment): number {
   const { innerWidth: width, innerHeight } = window;
   const height = innerHeight - barHeights;
   const alone = Math.max(Math.min(width, height * aspect), Math.min(height, width / aspect));
-  const side = width < narrow ? alone : pairPixels(aspect, width, height);
+  const side = width < narrowStage ? alone : pairPixels(aspect, width, height);
   return Math.ceil(side * devicePixelRatio);
 }
 

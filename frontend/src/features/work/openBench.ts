@@ -2,6 +2,7 @@ import { me, work } from "../../api/endpoints";
 import type { Project } from "../../api/types";
 import { ActiveTime } from "../../core/activity";
 import { type ImageFailure, sourceLabel } from "../../core/images";
+import type { Circumstances } from "../../core/judging";
 import type { Assignment, ProtocolDocument } from "../../core/model";
 import type { Outbox } from "../../core/outbox";
 import { Prefetch, type PreparedTask } from "../../core/prefetch";
@@ -49,11 +50,7 @@ export function openBench(project: Project, outbox: Outbox, language: string) {
     outbox,
     prefetch,
     recent,
-    circumstances: () => ({
-      language,
-      viewing: { ...viewing(), sweep: project.settings.sweep },
-      activeMs: time.take(isAttentive()),
-    }),
+    circumstances: () => circumstances(language, project, time),
   });
   const actions = {
     session,
@@ -62,6 +59,7 @@ export function openBench(project: Project, outbox: Outbox, language: string) {
   };
   stops.push(
     watchActivity(time),
+    session.state.subscribe(() => time.turnTo(session.state.get().cell.dimension, isAttentive())),
     keepLeases(session, prefetch, time),
     keepImages(gallery, session, prefetch, stage),
   );
@@ -98,8 +96,22 @@ function isAttentive(): boolean {
   return document.visibilityState === "visible" && document.hasFocus();
 }
 
-function viewing(): Record<string, unknown> {
+/** How the open task was judged: the language, what it looked like, how long it took. */
+function circumstances(language: string, project: Project, time: ActiveTime): Circumstances {
+  const { total, byTopic } = time.take(isAttentive());
+  const spent = Object.entries(byTopic).map(([key, ms]) => [key, Math.round(ms)] as const);
   return {
+    language,
+    viewing: viewing(project),
+    activeMs: total,
+    telemetry: { dimension_ms: Object.fromEntries(spent) },
+  };
+}
+
+function viewing({ settings }: Project): Record<string, unknown> {
+  return {
+    ground: settings.ground,
+    sweep: settings.sweep,
     width: window.innerWidth,
     height: window.innerHeight,
     ratio: devicePixelRatio,
