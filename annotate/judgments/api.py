@@ -105,6 +105,7 @@ class OwnJudgment(inputs.ReceiptOutput, KeyedSerializer):
     comment = serializers.CharField()
     language = serializers.CharField()
     amendable = serializers.BooleanField()
+    refusal = serializers.CharField(allow_null=True, help_text="why it can't be amended")
 
 
 class OwnJudgmentsPage(serializers.Serializer[Any]):

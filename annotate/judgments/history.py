@@ -8,23 +8,24 @@ from annotate.assignment.models import Assignment
 from annotate.assignment.offers import version_digest
 from annotate.assignment.tokens import LABELS, image_url
 from annotate.judgments.models import Judgment
-from annotate.judgments.selectors import amend_refusal, amendable_assignments, latest_judgments
+from annotate.judgments.selectors import amend_refusal, latest_judgments, timely_assignments
 from annotate.tasks.models import Candidate, Image
 
 
 def look_back(*, rows: Sequence[Assignment], user_id: int, now: datetime) -> list[dict[str, Any]]:
-    """The rows as the API answers them; each says whether it can still be amended."""
-    amendable: set[int] = set()
-    for project_id in {row.project_id for row in rows}:
-        amendable |= amendable_assignments(user_id=user_id, project_id=project_id, now=now)
+    """The rows as the API answers them; each says whether it can still be amended, or why not."""
+    timely = {
+        project_id: timely_assignments(user_id=user_id, project_id=project_id, now=now)
+        for project_id in {row.project_id for row in rows}
+    }
     judgments = _latest_of(rows)
-    return [
-        {
-            **_judged(row, judgments[row.pk]),
-            "amendable": row.pk in amendable and amend_refusal(assignment=row) is None,
-        }
-        for row in rows
-    ]
+    answers = []
+    for row in rows:
+        refusal = amend_refusal(assignment=row, timely=timely[row.project_id])
+        answers.append(
+            {**_judged(row, judgments[row.pk]), "amendable": refusal is None, "refusal": refusal}
+        )
+    return answers
 
 
 def _latest_of(rows: Iterable[Assignment]) -> dict[int, Judgment]:

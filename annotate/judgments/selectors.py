@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -48,17 +49,34 @@ def submitted_assignments(*, user_id: int, project_id: int) -> QuerySet[Assignme
     )
 
 
-def amendable_assignments(*, user_id: int, project_id: int, now: datetime) -> set[int]:
-    """Those of the latest five whose first judgment is not over a day old."""
-    latest = submitted_assignments(user_id=user_id, project_id=project_id)[:AMENDABLE]
-    recent = Judgment.objects.filter(
-        revision=1, assignment__in=[row.pk for row in latest], recorded_at__gt=now - AMENDABLE_FOR
+class Timely(NamedTuple):
+    """A user's latest five finished assignments, and those of them not over a day old."""
+
+    latest: frozenset[int]
+    fresh: frozenset[int]
+
+
+def timely_assignments(*, user_id: int, project_id: int, now: datetime) -> Timely:
+    """Which of the user's finished work in a project is recent enough to be amended."""
+    rows = submitted_assignments(user_id=user_id, project_id=project_id)[:AMENDABLE]
+    latest = frozenset(row.pk for row in rows)
+    first = Judgment.objects.filter(
+        revision=1, assignment__in=latest, recorded_at__gt=now - AMENDABLE_FOR
     )
-    return set(recent.values_list("assignment", flat=True))
+    return Timely(latest, frozenset(first.values_list("assignment", flat=True)))
 
 
-def amend_refusal(*, assignment: Assignment) -> str | None:
-    """Why an own judgment may not be amended, whatever its age; None where it may."""
+def amend_refusal(*, assignment: Assignment, timely: Timely) -> str | None:
+    """Why an own judgment may not be amended; None where it may."""
+    if refused := _final_reason(assignment):
+        return refused
+    if assignment.pk not in timely.latest:
+        return "not_latest"
+    return None if assignment.pk in timely.fresh else "too_old"
+
+
+def _final_reason(assignment: Assignment) -> str | None:
+    """Why a judgment is final whatever its age."""
     purpose = Assignment.Purpose
     if assignment.hint_arm is not None:
         return "hint_shown"

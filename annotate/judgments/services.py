@@ -17,10 +17,10 @@ from annotate.judgments.models import Judgment
 from annotate.judgments.selectors import (
     AMENDABLE,
     amend_refusal,
-    amendable_assignments,
     blank_judgments,
     latest_judgments,
     rules_for,
+    timely_assignments,
 )
 from annotate.judgments.storing import payload_digest, stored_parameters
 from annotate.judgments.validation import Answers, canonical_uuid, check_judgment
@@ -243,12 +243,12 @@ def _return_slot(found: Found, *, freed: bool) -> None:
 
 
 def _check_may_amend(row: Assignment, now: datetime) -> None:
-    if reason := amend_refusal(assignment=row):
-        raise ConflictError("This judgment is final.", code="not_amendable", reason=reason)
-    amendable = amendable_assignments(user_id=row.annotator_id, project_id=row.project_id, now=now)
-    if row.pk not in amendable:
-        detail = f"Only the latest {AMENDABLE} can be amended, for a day."
-        raise ConflictError(detail, code="not_amendable", reason="too_old")
+    timely = timely_assignments(user_id=row.annotator_id, project_id=row.project_id, now=now)
+    if reason := amend_refusal(assignment=row, timely=timely):
+        is_late = reason in {"not_latest", "too_old"}
+        late = f"Only the latest {AMENDABLE} can be amended, for a day."
+        detail = late if is_late else "This judgment is final."
+        raise ConflictError(detail, code="not_amendable", reason=reason)
 
 
 def _counts_amended(found: Found, latest: Judgment, answers: Answers) -> bool:

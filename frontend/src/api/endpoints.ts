@@ -1,6 +1,7 @@
 import type { Submission } from "../core/entries";
 import type { Answers, ProtocolDocument } from "../core/model";
-import type { Earlier } from "../core/recent";
+import type { Earlier, LookBack } from "../core/recent";
+import { namedByReason } from "../core/refusals";
 import { answersOfJudgment } from "../core/said";
 import { answer, client, follow } from "./client";
 import type { components, operations } from "./schema.gen";
@@ -74,17 +75,22 @@ export const work = {
             params: { path: { submission_id: amends.submission_id } },
             body: { ...body, submission_id: id, expected_revision: amends.expected_revision },
           }),
-        )
+        ).catch((error: unknown) => {
+          throw namedByReason(error);
+        })
       : answer(
           client.POST("/api/v1/assignments/{assignment}/judgment", {
             params: { path: { assignment } },
             body: { ...body, submission_id: id },
           }),
         ),
-  lookBack: async (project: string): Promise<Earlier[]> => {
+  lookBack: async (project: string): Promise<LookBack> => {
     const query = { project, page_size: 20 };
     const { results } = await answer(client.GET("/api/v1/me/judgments", { params: { query } }));
-    return results.filter((judgment) => judgment.amendable).map(earlier);
+    const found = results.filter((judgment) => judgment.amendable);
+    const oldest = found.at(-1);
+    const before = results.slice(oldest ? results.indexOf(oldest) + 1 : 0);
+    return { found: found.map(earlier), refused: before[0]?.refusal ?? null };
   },
   renew: (assignment: string) =>
     answer(

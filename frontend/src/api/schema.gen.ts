@@ -1028,6 +1028,8 @@ export interface components {
             comment: string;
             language: string;
             amendable: boolean;
+            /** @description why it can't be amended */
+            refusal: string | null;
             source: components["schemas"]["ShownImage"];
         };
         /** @description A page of own judgments. */

@@ -17,6 +17,8 @@ export interface EditorOptions {
   readonly state: Store<WorkState>;
   readonly document: () => ProtocolDocument;
   readonly cells: () => Cell[];
+  /** Whether the task may be changed: not while it is handed over. */
+  readonly isOpen: () => boolean;
   /** Keeps changed answers of a task that was not submitted yet. */
   readonly store: (task: Assignment, answers: Answers) => void;
   /** What follows from changed answers: what they ask for, and where that leads. */
@@ -91,6 +93,7 @@ export class AnswerEditor {
 
   /** Puts other answers in place, and shows a cell; both can be undone. */
   change(answers: Answers, cell?: Cell): void {
+    if (!this.options.isOpen()) return;
     this.past.push(this.answers);
     this.future = [];
     this.apply(answers, cell ?? this.options.state.get().cell, "change");
@@ -103,6 +106,7 @@ export class AnswerEditor {
 
   /** Takes back the last change; false if there is none. */
   undo(): boolean {
+    if (!this.options.isOpen()) return false;
     const last = this.past.pop();
     if (last) this.travel(last, this.future, "undo");
     return last !== undefined;
@@ -110,6 +114,7 @@ export class AnswerEditor {
 
   /** Makes an undone change again. */
   redo(): void {
+    if (!this.options.isOpen()) return;
     const next = this.future.pop();
     if (next) this.travel(next, this.past, "change");
   }
@@ -132,7 +137,13 @@ export class AnswerEditor {
     const { task, amends } = this.options.state.get();
     if (!task) return;
     const settled = this.options.settle(given, this.answers, step);
-    this.options.state.patch({ answers: given, cell, undoArmed: false, ...settled });
+    this.options.state.patch({
+      answers: given,
+      cell,
+      undoArmed: false,
+      undoRefused: null,
+      ...settled,
+    });
     if (!amends) this.options.store(task.assignment, this.answers);
   }
 }

@@ -1,6 +1,6 @@
 import { AnswerEditor } from "./editor";
 import { randomId } from "./ids";
-import { ImageFailure, type TaskImages } from "./images";
+import type { TaskImages } from "./images";
 import { type Circumstances, judgmentBody } from "./judging";
 import type { Answers, Cell, Dimension, ProtocolDocument, SweepOrder } from "./model";
 import type { Outbox, Receipt } from "./outbox";
@@ -8,6 +8,7 @@ import { isNothing, type Nothing, type Prefetch, type PreparedTask } from "./pre
 import { ApiError } from "./problem";
 import type { Recent, Submitted } from "./recent";
 import { RegionMode } from "./regionMode";
+import { Reopening } from "./reopening";
 import { Store } from "./store";
 import { missingCells, nextEmpty, sweepCells } from "./sweep";
 import { secureCoin } from "./tieBreak";
@@ -34,6 +35,7 @@ export class WorkSession {
   readonly editor: AnswerEditor;
   readonly regions: RegionMode;
   readonly tie: TieMode;
+  private readonly reopening: Reopening;
   private moving = false;
 
   constructor(options: SessionOptions) {
@@ -43,6 +45,7 @@ export class WorkSession {
       state: this.state,
       document: () => this.document,
       cells: () => this.cells,
+      isOpen: () => !this.moving,
       store: (task, answers) => void options.outbox.record(task, options.project, answers),
       settle: (answers, before, step) => this.tie.settle(answers, before, step),
     });
@@ -58,6 +61,9 @@ export class WorkSession {
       }),
       coin: secureCoin,
     });
+    const { outbox, prefetch, recent } = options;
+    const open = this.open.bind(this);
+    this.reopening = new Reopening({ state, outbox, prefetch, recent, open });
   }
 
   /** What is asked about the open task. */
@@ -92,27 +98,37 @@ export class WorkSession {
     return this.isOpen && this.state.get().mode === "rate";
   }
 
-  /** Whether a painted task lies open, whatever is being done with it. */
+  /** Whether a painted task lies open and is not on its way in or out, whatever is done with it. */
   get isOpen(): boolean {
     const { phase, painted, panel } = this.state.get();
-    return phase === "rating" && painted && panel === null;
+    return phase === "rating" && painted && panel === null && !this.moving;
   }
 
   /** Shows the next task, or why there is none. */
   async advance(): Promise<void> {
+    await this.alone(async () => {
+      try {
+        this.show(await this.options.prefetch.take());
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        this.state.patch({ phase: "failed", task: null, problem: error.problem });
+      }
+    });
+  }
+
+  /** Runs what changes the open task, unless another such thing is under way. */
+  private async alone(run: () => Promise<void>): Promise<void> {
     if (this.moving) return;
     this.moving = true;
     try {
-      this.show(await this.options.prefetch.take());
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      this.state.patch({ phase: "failed", task: null, problem: error.problem });
+      await run();
     } finally {
       this.moving = false;
     }
   }
 
   private show(next: PreparedTask | Nothing): void {
+    this.options.recent.rewind();
     if (isNothing(next)) {
       const phase = next.retryAfter === null ? "done" : "waiting";
       const retryAfter = next.retryAfter ?? 0;
@@ -123,6 +139,8 @@ export class WorkSession {
         painted: false,
         amends: null,
         panel: null,
+        undoArmed: false,
+        undoRefused: null,
       });
       return;
     }
@@ -143,6 +161,7 @@ export class WorkSession {
       panel: null,
       amends,
       undoArmed: false,
+      undoRefused: null,
     });
     const first = nextEmpty(this.cells, answers, undefined) ?? this.cells[0] ?? nowhere;
     this.state.patch({ cell: first });
@@ -163,7 +182,11 @@ export class WorkSession {
   /** Looks at another candidate or dimension. */
   go(cell: Partial<Cell>): void {
     this.tie.leave();
-    this.state.patch({ cell: { ...this.state.get().cell, ...cell }, undoArmed: false });
+    this.state.patch({
+      cell: { ...this.state.get().cell, ...cell },
+      undoArmed: false,
+      undoRefused: null,
+    });
   }
 
   /** Moves by one along the candidates or the dimensions; the ends stay. */
@@ -188,11 +211,22 @@ export class WorkSession {
 
   /** Hands the judgment over once nothing is missing: stored first, then the next task, then sent. */
   async submit(): Promise<void> {
-    const { task, answers, amends } = this.state.get();
+    const { task, answers } = this.state.get();
     if (!task || this.missing.length > 0 || this.moving) return;
     if (this.tie.open > 0) return this.tie.show();
-    this.moving = true;
-    const entry: Submitted = { task, answers, amends, receipt: null };
+    await this.alone(() => this.commit(task, answers));
+    await this.advance();
+  }
+
+  private async commit(task: PreparedTask, answers: Answers): Promise<void> {
+    const { amends } = this.state.get();
+    const before = this.editor.first ?? answers;
+    const entry: Submitted = {
+      task,
+      answers,
+      amends: amends && { ...amends, answers: before },
+      receipt: null,
+    };
     const { outbox, project, circumstances, recent } = this.options;
     const submission = {
       id: randomId(),
@@ -203,57 +237,16 @@ export class WorkSession {
       entry.receipt = receipt;
     });
     recent.add(entry);
-    const submitted = this.state.get().submitted + (amends ? 0 : 1);
-    this.state.patch({ submitted });
-    this.moving = false;
-    await this.advance();
+    this.state.patch({ submitted: this.state.get().submitted + (amends ? 0 : 1) });
   }
 
   /** Takes back the last change; on an untouched task a second press reopens the task before. */
   async undo(): Promise<void> {
-    if (this.editor.undo()) return;
-    if (this.state.get().undoArmed) return this.reopen();
-    const isEmpty = await this.options.recent.isEmpty();
-    this.state.patch({ undoArmed: !isEmpty });
-  }
-
-  private async reopen(): Promise<void> {
-    if (this.moving) return;
-    this.moving = true;
-    try {
-      const entry = await this.options.recent.take();
-      if (entry) await this.openAgain(entry);
-    } catch (error) {
-      if (!(error instanceof ApiError || error instanceof ImageFailure)) throw error;
-      this.state.patch({ undoArmed: false });
-    } finally {
-      this.moving = false;
-    }
-  }
-
-  private async openAgain(entry: Submitted): Promise<void> {
-    const withdrawn = await this.options.outbox.withdraw(entry.task.assignment.id);
-    this.keepOpenTask();
-    this.open(entry.task, entry.answers, withdrawn ? entry.amends : entry.receipt);
-    if (withdrawn && !entry.amends) {
-      this.state.patch({ submitted: this.state.get().submitted - 1 });
-    }
-  }
-
-  /** Puts the task on the screen where it comes from: in front, or among the submitted ones. */
-  private keepOpenTask(): void {
-    const { task, answers, amends } = this.state.get();
-    if (!task) return;
-    const { prefetch, recent } = this.options;
-    const asOpened = this.editor.first ?? answers;
-    if (amends) recent.add({ task, answers: asOpened, amends: null, receipt: amends });
-    else prefetch.putBack(task);
+    if (!this.editor.undo()) await this.alone(() => this.reopening.back());
   }
 
   /** Leaves a reopened task as it was submitted. */
   async leaveReopened(): Promise<void> {
-    if (!this.state.get().amends) return;
-    this.keepOpenTask();
-    await this.advance();
+    if (this.state.get().amends) await this.advance();
   }
 }

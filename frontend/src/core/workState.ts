@@ -3,6 +3,7 @@ import type { Answers, Cell } from "./model";
 import type { Receipt } from "./outbox";
 import type { PreparedTask } from "./prefetch";
 import type { Problem } from "./problem";
+import type { RefusalKey } from "./refusals";
 
 export type Panel = "cannot" | "comment" | "reasons" | "guideline" | "instruction" | "help" | null;
 
@@ -30,7 +31,10 @@ export interface WorkState {
   /** The submission that Enter will amend, while a past task is reopened. */
   readonly amends: Receipt | null;
   readonly submitted: number;
+  /** Whether another undo reopens the task before. */
   readonly undoArmed: boolean;
+  /** Why there is no task to reopen, once that was asked for. */
+  readonly undoRefused: RefusalKey | null;
 }
 
 /** No cell at all. */
@@ -53,4 +57,5 @@ export const emptyState: WorkState = {
   amends: null,
   submitted: 0,
   undoArmed: false,
+  undoRefused: null,
 };

@@ -119,7 +119,7 @@ def test_only_the_latest_five(member):
         offer = claim_one(member)
         done.append((offer, submit(member, offer)))
     offer, receipt = done[0]
-    assert refused(amend(member, receipt, complete_payload(offer)), "too_old")
+    assert refused(amend(member, receipt, complete_payload(offer)), "not_latest")
     offer, receipt = done[1]
     assert amend(member, receipt, complete_payload(offer)).status_code == 201
     assert Judgment.objects.count() == 7

@@ -59,6 +59,7 @@ def test_it_works():
         "comment": "Fine",
         "language": "en",
         "amendable": True,
+        "refusal": None,
     }
 
 
@@ -78,6 +79,7 @@ def test_pages_latest_first_of_one_project():
     rest = caller.get(path).json()
     assert [row["submission_id"] for row in rest["results"]] == done[2::-1]
     assert [row["amendable"] for row in rest["results"]] == [True, False, False]
+    assert [row["refusal"] for row in rest["results"]] == [None, "not_latest", "not_latest"]
     assert rest["next"] is None
     assert len(caller.get("/me/judgments").json()["results"]) == 8
 

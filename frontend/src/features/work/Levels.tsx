@@ -1,11 +1,14 @@
 import { type ReactNode, useRef, useState } from "react";
 import { isCovered, levelOf, ratingOf } from "../../core/answers";
 import type { Cell, Dimension, Level } from "../../core/model";
+import { workAction } from "../../core/workActions";
 import type { Translator } from "../../i18n/translator";
 import { useWords } from "../../ui/i18n";
+import { Caps } from "../../ui/Keys";
 import { useBench, useWork } from "./context";
 import { focusCurrentTab } from "./focus";
 import { UnsureSign, UnsureSwitch } from "./marks/Unsure";
+import { useUndoNotice } from "./UndoNotice";
 
 interface RadiosProps {
   readonly cell: Cell;
@@ -126,30 +129,33 @@ export function LevelPanel() {
 /** One line under the levels: a notice where there is one, else what the level means. */
 function Line({ fallback, value }: { fallback: string; value: number | undefined }) {
   const { session } = useBench();
-  const { amends, undoArmed } = useWork();
+  const { amends } = useWork();
   const words = useWords();
-  if (amends) {
-    return (
-      <p className="line notice" role="status">
-        {words.t("work.reopened")}{" "}
+  const notice = useUndoNotice();
+  const text = value === undefined ? fallback : `${words.number(value)}: ${fallback}`;
+  const isComplete = session.missing.length === 0;
+  return (
+    <div className="line">
+      {!notice && !amends && <p title={text}>{text}</p>}
+      <p className="notice" role="status">
+        {notice ?? (amends ? words.t("work.reopened") : isComplete && <Complete />)}
+      </p>
+      {amends && !notice && (
         <button type="button" className="link" onClick={() => void session.leaveReopened()}>
           {words.t("work.leaveReopened")}
         </button>
-      </p>
-    );
-  }
-  if (undoArmed) {
-    return (
-      <p className="line notice" role="status">
-        {words.t("work.undoAgain")}
-      </p>
-    );
-  }
-  const text = value === undefined ? fallback : `${words.number(value)}: ${fallback}`;
+      )}
+    </div>
+  );
+}
+
+/** Points to the key that hands a complete task over. */
+function Complete() {
+  const words = useWords();
   return (
-    <p className="line" title={text}>
-      {text}
-    </p>
+    <>
+      {words.t("keys.complete")} <Caps action={workAction("submit")} />
+    </>
   );
 }
 

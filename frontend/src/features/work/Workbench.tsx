@@ -10,6 +10,7 @@ import { useKeysAndFocus } from "./focus";
 import { Panels } from "./Panels";
 import { Stage } from "./Stage";
 import { TopBar } from "./TopBar";
+import { UndoNotice } from "./UndoNotice";
 
 const longestWait = 60;
 const shortestWait = 3;
@@ -99,14 +100,14 @@ function Failed() {
 }
 
 function Done() {
-  const { submitted, undoArmed } = useWork();
+  const { submitted } = useWork();
   const words = useWords();
   return (
     <>
       <h1>{words.t("work.doneTitle")}</h1>
       <p>{words.t("work.doneText")}</p>
       {submitted > 0 && <p>{words.plural("work.mine", submitted)}</p>}
-      {undoArmed && <p role="status">{words.t("work.undoAgain")}</p>}
+      <UndoNotice />
       <HomeLink />
     </>
   );
@@ -134,6 +135,7 @@ function Waiting() {
       <h1>{words.t("work.waitingTitle")}</h1>
       <p>{words.t("work.waitingText")}</p>
       <p>{words.t("work.waitingNext", { time })}</p>
+      <UndoNotice />
       <p>
         <button type="button" className="primary" onClick={() => void session.advance()}>
           {words.t("work.lookNow")}

@@ -25,4 +25,18 @@ export const keys = {
   "keys.taken": "{key} is taken by: {action}",
   "keys.singleOff": "{key} is a single key, and single keys are switched off.",
   "keys.changed": "{action}: {key}",
+  "keys.complete": "Complete: submit",
+  "undo.again": "Press {keys} again to reopen the previous task",
+  "undo.againControl": "Undo once more to reopen the previous task",
+  "fault.amend_too_old": "It was submitted more than 24 hours ago, so it is final.",
+  "fault.amend_not_latest": "Only your latest five tasks can be reopened.",
+  "fault.amend_adjudicated": "A senior has decided this task, so your judgment is final.",
+  "fault.amend_excluded": "The lead has set your judgments here aside; they cannot be changed.",
+  "fault.amend_feedback_shown": "You have seen the feedback on this task, so it is final.",
+  "fault.amend_hint_shown": "A hint was shown on this task, so it is final.",
+  "fault.amend_final": "The previous task is final.",
+  "fault.amend_nothing": "There is no earlier task to reopen.",
+  "fault.amend_offline": "The earlier task cannot be loaded right now. Try again later.",
+  "fault.amend_unsure":
+    "It is not known whether your last judgment has arrived. Try again once it is saved.",
 } as const;

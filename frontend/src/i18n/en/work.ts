@@ -49,8 +49,7 @@ export const work = {
   "work.zoom": "Zoom",
   "work.view.focus": "Focus view",
   "work.view.sheet": "Contact sheet",
-  "work.undoAgain": "Press Ctrl+Z again to reopen the previous task",
-  "work.reopened": "Reopened. Nothing changes until you resubmit.",
+  "work.reopened": "Reopened. Unchanged until you resubmit.",
   "work.leaveReopened": "Leave as it was",
   "work.doneTitle": "Nothing left to judge",
   "work.doneText":

@@ -52,7 +52,6 @@ export const work: Part<typeof english> = {
   "work.zoom": "缩放",
   "work.view.focus": "对比视图",
   "work.view.sheet": "总览",
-  "work.undoAgain": "再按一次 Ctrl+Z 重新打开上一个任务",
   "work.reopened": "已重新打开。再次提交之前不会有任何改变。",
   "work.leaveReopened": "保持原样",
   "work.doneTitle": "没有要评审的了",
