@@ -195,7 +195,19 @@ def test_levels_may_be_decimals():
             payload(active_ms=-1),
             [{"code": "out_of_range", "field": "active_ms", "least": 0, "most": 86_400_000}],
         ),
-        (payload(tools=[1]), [{"code": "bad_tools", "field": "tools", "limit": 100}]),
+        (payload(tools=[1]), [{"code": "not_an_object", "field": "tools", "index": 0}]),
+        (
+            payload(tools=[{"tool": "", "ms": 1}]),
+            [{"code": "too_long", "field": "tools", "limit": 64}],
+        ),
+        (
+            payload(tools=[{"tool": "blink", "ms": -1}]),
+            [{"code": "out_of_range", "field": "tools", "least": 0, "most": 86_400_000}],
+        ),
+        (
+            payload(tools=[{"tool": "blink", "label": "Z", "ms": 1}]),
+            [{"code": "unknown_label", "field": "tools", "label": "Z"}],
+        ),
         (payload(submitted_at="noon"), [{"code": "bad_time", "field": "submitted_at"}]),
         (
             payload(submitted_at="2026-01-01T00:00:00"),
