@@ -10,6 +10,7 @@ import "./styles/pages.css";
 import "./styles/keys.css";
 import "./styles/lead.css";
 import "./styles/bench.css";
+import "./styles/stage.css";
 import "./styles/dock.css";
 import "./styles/marks.css";
 import "./styles/small.css";

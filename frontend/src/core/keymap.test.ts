@@ -48,6 +48,7 @@ test("without single keys only arrows, Enter and presses with Ctrl or Alt are le
   const settings = { ...programKeys, single: false, own: { view: ["Alt+v"] } };
   const left = withKeys(workActions, settings).filter((action) => action.keys.length > 0);
   expect(left.map((action) => action.id).sort()).toEqual([
+    "double",
     "leave",
     "moveBox",
     "next",

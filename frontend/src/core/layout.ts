@@ -1,28 +1,52 @@
-/** A stage of fewer pixels in width shows one pane: phones, and a desk at 200 % zoom. */
-export const narrowStage = 760;
+import type { Point, Size } from "./viewport";
 
-/** The grid of a contact sheet: every pane has the same size, in CSS pixels. */
-export interface SheetLayout {
+/** The place of a pane's image area on the stage, in CSS pixels that fall on device pixels. */
+export interface Box extends Size {
+  readonly left: number;
+  readonly top: number;
+}
+
+/** The stage: its size, and its corner in the window, in CSS pixels; device pixels per CSS pixel. */
+export interface Space extends Box {
+  readonly ratio: number;
+}
+
+/** What lies between panes, and under each: its letter, in the sheet its levels too. */
+interface Spacing {
+  readonly gutter: number;
+  readonly caption: number;
+}
+
+/** The grid of a contact sheet: every image area has the same size. */
+interface Grid {
   readonly columns: number;
   readonly rows: number;
   readonly width: number;
   readonly height: number;
 }
 
-export interface SheetSpace {
-  readonly width: number;
-  readonly height: number;
-  readonly gutter: number;
-  /** The row under each image that holds its letter and levels. */
-  readonly caption: number;
-}
+/** The rows under the images of the focus view and of the contact sheet. */
+export const pairCaption = 20;
+export const sheetCaption = 32;
+/** A contact sheet whose images would be narrower is paged. */
+const smallestPane = 280;
+/** A stage of fewer pixels in width shows one pane: phones, and a desk at 200 % zoom. */
+const narrowStage = 760;
+
+const gutter = 8;
+const margin = 16;
+const pagerHeight = 44;
+const pageSize = 7;
+const narrowPageSize = 3;
+const roundingError = 0.01;
+const sheetSpacing = { gutter, caption: sheetCaption };
 
 /** The grid of `count` panes of one aspect (width / height) with the largest images. */
-export function packSheet(count: number, aspect: number, space: SheetSpace): SheetLayout {
-  let best: SheetLayout = { columns: count, rows: 1, width: 0, height: 0 };
+export function packSheet(count: number, aspect: number, size: Size, spacing: Spacing): Grid {
+  let best: Grid = { columns: count, rows: 1, width: 0, height: 0 };
   for (let columns = 1; columns <= count; columns += 1) {
-    const layout = fillColumns(columns, count, aspect, space);
-    if (layout.width > best.width) best = layout;
+    const grid = fillColumns(columns, count, aspect, size, spacing);
+    if (grid.width > best.width) best = grid;
   }
   return best;
 }
@@ -31,34 +55,118 @@ function fillColumns(
   columns: number,
   count: number,
   aspect: number,
-  space: SheetSpace,
-): SheetLayout {
+  size: Size,
+  { gutter, caption }: Spacing,
+): Grid {
   const rows = Math.ceil(count / columns);
-  const width = (space.width - space.gutter * (columns - 1)) / columns;
-  const height = (space.height - space.gutter * (rows - 1)) / rows - space.caption;
+  const width = (size.width - gutter * (columns - 1)) / columns;
+  const height = (size.height - gutter * (rows - 1)) / rows - caption;
   const fitted = Math.max(0, Math.min(width, height * aspect));
   return { columns, rows, width: fitted, height: fitted / aspect };
 }
 
 /** Whether a pair of this aspect is larger side by side than stacked. */
-export function pairDirection(
-  aspect: number,
-  width: number,
-  height: number,
-  gutter: number,
-  caption: number,
-): "row" | "column" {
-  const space = { width, height, gutter, caption };
-  const row = fillColumns(2, 2, aspect, space).width;
-  const column = fillColumns(1, 2, aspect, space).width;
+export function pairDirection(aspect: number, size: Size): "row" | "column" {
+  const spacing = { gutter, caption: pairCaption };
+  const row = fillColumns(2, 2, aspect, size, spacing).width;
+  const column = fillColumns(1, 2, aspect, size, spacing).width;
   return row >= column ? "row" : "column";
 }
 
-/** CSS pixels that the longest side of a fitted image takes where source and edit share a stage. */
-export function pairPixels(aspect: number, width: number, height: number): number {
-  const space = { width, height, gutter: 8, caption: 20 };
-  const sides = [fillColumns(2, 2, aspect, space), fillColumns(1, 2, aspect, space)];
-  return Math.max(...sides.flatMap((side) => [side.width, side.height]));
+/** Device pixels that the longest side of a fitted image takes in the focus view. */
+export function pairPixels(aspect: number, space: Space): number {
+  const [{ width, height } = space] = placePair(aspect, space);
+  const across = Math.min(width, height * aspect);
+  return Math.ceil(Math.max(across, across / aspect) * space.ratio);
+}
+
+/** The places of the source and of what it is compared with; of the latter alone where it is narrow. */
+export function placePair(aspect: number, space: Space): readonly Box[] {
+  if (space.width < narrowStage) return split(1, 1, space);
+  return pairDirection(aspect, space) === "row" ? split(2, 1, space) : split(1, 2, space);
+}
+
+/** The places of two candidates that are asked about, the left one first; on a narrow stage above. */
+export function placeTies(space: Space): readonly Box[] {
+  return space.width < narrowStage ? split(1, 2, space) : split(2, 1, space);
+}
+
+/** Equal parts of the whole stage. */
+function split(columns: number, rows: number, space: Space): readonly Box[] {
+  const { ratio } = space;
+  const { width, height, corner } = inDevicePixels(space);
+  const gap = Math.round(gutter * ratio);
+  const under = Math.ceil(pairCaption * ratio);
+  const pane = {
+    width: Math.floor((width - gap * (columns - 1)) / columns),
+    height: Math.floor((height - gap * (rows - 1)) / rows) - under,
+  };
+  const step = { x: pane.width + gap, y: pane.height + under + gap };
+  return placeGrid({ count: columns * rows, columns, pane, step, corner, ratio });
+}
+
+/** The places of a contact sheet's panes, in the middle of what of the stage is left for it. */
+export function placeSheet(
+  count: number,
+  aspect: number,
+  space: Space,
+  isPaged: boolean,
+): readonly Box[] {
+  const { ratio } = space;
+  const size = sheetSize(space, isPaged);
+  const { columns, rows, width, height } = packSheet(count, aspect, size, sheetSpacing);
+  const pane = { width: Math.floor(width * ratio), height: Math.floor(height * ratio) };
+  const gap = Math.floor(gutter * ratio);
+  const step = { x: pane.width + gap, y: pane.height + gap + Math.floor(sheetCaption * ratio) };
+  const { corner } = inDevicePixels(space);
+  const left = Math.floor((space.width * ratio - columns * step.x + gap) / 2);
+  const top = Math.floor(((size.height + 2 * margin) * ratio - rows * step.y + gap) / 2);
+  const first = { x: corner.x + left, y: corner.y + top };
+  return placeGrid({ count, columns, pane, step, corner: first, ratio });
+}
+
+/** How many candidates a page of the contact sheet holds: all that are large enough, else seven. */
+export function sheetPage(candidates: number, aspect: number, space: Space): number {
+  const most = space.width < narrowStage ? narrowPageSize : pageSize;
+  if (candidates <= most) return candidates;
+  const { width, height } = packSheet(
+    candidates + 1,
+    aspect,
+    sheetSize(space, false),
+    sheetSpacing,
+  );
+  return Math.min(width, height) >= smallestPane ? candidates : most;
+}
+
+function sheetSize({ width, height }: Size, isPaged: boolean): Size {
+  return { width: width - 2 * margin, height: height - 2 * margin - (isPaged ? pagerHeight : 0) };
+}
+
+/** The whole device pixels of the stage: the first one, and how many there are. */
+function inDevicePixels({ left, top, width, height, ratio }: Space) {
+  const lost = (edge: number) => Math.ceil(edge * ratio - roundingError) - edge * ratio;
+  const corner = { x: lost(left), y: lost(top) };
+  const whole = (length: number, cut: number) => Math.floor(length * ratio - cut + roundingError);
+  return { corner, width: whole(width, corner.x), height: whole(height, corner.y) };
+}
+
+interface Placing {
+  readonly count: number;
+  readonly columns: number;
+  readonly pane: Size;
+  readonly step: Point;
+  readonly corner: Point;
+  readonly ratio: number;
+}
+
+/** Places in rows, from lengths in device pixels. */
+function placeGrid({ count, columns, pane, step, corner, ratio }: Placing): readonly Box[] {
+  return Array.from({ length: count }, (_, index) => ({
+    left: (corner.x + (index % columns) * step.x) / ratio,
+    top: (corner.y + Math.floor(index / columns) * step.y) / ratio,
+    width: Math.max(1, pane.width) / ratio,
+    height: Math.max(1, pane.height) / ratio,
+  }));
 }
 
 /** The smallest display level whose longest side covers `pixels`; undefined is the full image. */

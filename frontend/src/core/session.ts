@@ -173,6 +173,11 @@ export class WorkSession {
     if (this.state.get().task?.assignment.id === id) this.state.patch({ painted: true });
   }
 
+  /** The pictures are not on the screen: rating waits. */
+  markHidden(): void {
+    this.state.patch({ painted: false });
+  }
+
   /** Shows the same task with sharper pictures, for a zoom that needs them. */
   replaceImages(id: string, images: TaskImages): void {
     const { task } = this.state.get();

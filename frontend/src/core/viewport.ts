@@ -4,11 +4,21 @@ export interface Size {
   readonly height: number;
 }
 
-/** What all panes look at: a centre in 0..1 of the frame, and device pixels per frame pixel. */
-export interface View {
+export interface Point {
   readonly x: number;
   readonly y: number;
+}
+
+/** What all panes look at: a centre in 0..1 of the frame, and device pixels per frame pixel. */
+export interface View extends Point {
   readonly scale: number;
+}
+
+/** One pane: its size in CSS pixels, the frame in source pixels, device pixels per CSS pixel. */
+export interface Port {
+  readonly pane: Size;
+  readonly frame: Size;
+  readonly ratio: number;
 }
 
 /** How a pane draws the frame: the top left corner and the factor, in CSS pixels. */
@@ -21,38 +31,33 @@ export interface Transform {
 /** The largest magnification, in device pixels per frame pixel. */
 export const maxScale = 16;
 
-/** The scale at which the whole frame just fits a pane. */
-export function fitScale(pane: Size, frame: Size, ratio: number): number {
+const stops = [1 / 16, 1 / 8, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 1, 1.5, 2, 3, 4, 6, 8, 12, maxScale];
+const closeEnough = 1.001;
+
+/** The scale at which the whole frame just fits the pane. */
+export function fitScale({ pane, frame, ratio }: Port): number {
   return Math.min(pane.width / frame.width, pane.height / frame.height) * ratio;
 }
 
 /** The view that shows the whole frame. */
-export function fitView(pane: Size, frame: Size, ratio: number): View {
-  return { x: 0.5, y: 0.5, scale: fitScale(pane, frame, ratio) };
+export function fit(port: Port): View {
+  return { x: 0.5, y: 0.5, scale: fitScale(port) };
 }
 
-/** The CSS transform of a pane for a view; corners fall on device pixels so that panes agree. */
-export function transformOf(view: View, pane: Size, frame: Size, ratio: number): Transform {
-  const factor = view.scale / ratio;
-  const snap = (value: number) => Math.round(value * ratio) / ratio;
-  return {
-    left: snap(pane.width / 2 - view.x * frame.width * factor),
-    top: snap(pane.height / 2 - view.y * frame.height * factor),
-    factor,
-  };
+/** One frame pixel per device pixel, or a multiple of it, around a centre. */
+export function to100({ x, y }: Point, times = 1): View {
+  return { x, y, scale: times };
 }
 
 /** The view after zooming by a factor while the frame point under a pane point (CSS pixels) stays. */
-export function zoomAt(
-  view: View,
-  factor: number,
-  point: { x: number; y: number },
-  pane: Size,
-  frame: Size,
-  ratio: number,
-): View {
-  const lowest = Math.min(fitScale(pane, frame, ratio), 1);
-  const scale = Math.min(Math.max(view.scale * factor, lowest), maxScale);
+export function zoomAt(view: View, factor: number, point: Point, port: Port): View {
+  return zoomTo(view, view.scale * factor, point, port);
+}
+
+/** The same, to a scale. */
+export function zoomTo(view: View, wanted: number, point: Point, port: Port): View {
+  const scale = holdScale(wanted, port);
+  const { pane, frame, ratio } = port;
   const reach = (offset: number, length: number) =>
     ((offset * ratio) / length) * (1 / view.scale - 1 / scale);
   return {
@@ -62,30 +67,71 @@ export function zoomAt(
   };
 }
 
+/** The next round magnification above or below a scale. */
+export function nextStop(scale: number, direction: 1 | -1): number {
+  if (direction > 0) return stops.find((stop) => stop > scale * closeEnough) ?? maxScale;
+  return stops.findLast((stop) => stop * closeEnough < scale) ?? 0;
+}
+
 /** The view after dragging by CSS pixels. */
-export function panBy(view: View, dx: number, dy: number, frame: Size, ratio: number): View {
+export function panBy(view: View, dx: number, dy: number, { frame, ratio }: Port): View {
   const moved = (delta: number, length: number) => (delta * ratio) / view.scale / length;
   return { ...view, x: view.x - moved(dx, frame.width), y: view.y - moved(dy, frame.height) };
 }
 
+/** The view after two fingers moved: the frame points under both stay under them. */
+export function pinch(
+  view: View,
+  before: readonly [Point, Point],
+  after: readonly [Point, Point],
+  port: Port,
+): View {
+  const from = middle(before);
+  const to = middle(after);
+  const moved = panBy(view, to.x - from.x, to.y - from.y, port);
+  return zoomAt(moved, distance(after) / distance(before), to, port);
+}
+
 /** The view kept on the frame: centred on a side that fits, within its edges on one that does not. */
-export function clamp(view: View, pane: Size, frame: Size, ratio: number): View {
+export function clamp(view: View, port: Port): View {
+  const { pane, frame, ratio } = port;
+  const scale = holdScale(view.scale, port);
   const hold = (centre: number, paneLength: number, frameLength: number) => {
-    const half = (paneLength * ratio) / view.scale / frameLength / 2;
+    const half = (paneLength * ratio) / scale / frameLength / 2;
     return half >= 0.5 ? 0.5 : Math.min(Math.max(centre, half), 1 - half);
   };
   return {
-    ...view,
     x: hold(view.x, pane.width, frame.width),
     y: hold(view.y, pane.height, frame.height),
+    scale,
   };
 }
 
-/** Where an image lies in the frame: stretched over it within 2 % of its aspect, else contained. */
-export function placeInFrame(image: Size, frame: Size): Size & { left: number; top: number } {
-  const aspect = image.width / image.height / (frame.width / frame.height);
-  if (Math.abs(aspect - 1) <= 0.02) return { left: 0, top: 0, ...frame };
-  const width = aspect > 1 ? frame.width : frame.width * aspect;
-  const height = aspect > 1 ? frame.height / aspect : frame.height;
-  return { left: (frame.width - width) / 2, top: (frame.height - height) / 2, width, height };
+/** The transform of a pane for a view; its corner falls on a device pixel so that panes agree. */
+export function transformOf(view: View, { pane, frame, ratio }: Port): Transform {
+  const factor = view.scale / ratio;
+  const snap = (value: number) => Math.round(value * ratio) / ratio;
+  return {
+    left: snap(pane.width / 2 - view.x * frame.width * factor),
+    top: snap(pane.height / 2 - view.y * frame.height * factor),
+    factor,
+  };
+}
+
+/** The point of the frame, in its pixels, that a pane shows at a point of its own (CSS pixels). */
+export function framePoint(view: View, point: Point, port: Port): Point {
+  const { left, top, factor } = transformOf(view, port);
+  return { x: (point.x - left) / factor, y: (point.y - top) / factor };
+}
+
+function holdScale(scale: number, port: Port): number {
+  return Math.min(Math.max(scale, Math.min(fitScale(port), 1)), maxScale);
+}
+
+function middle([a, b]: readonly [Point, Point]): Point {
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+}
+
+function distance([a, b]: readonly [Point, Point]): number {
+  return Math.max(1, Math.hypot(a.x - b.x, a.y - b.y));
 }

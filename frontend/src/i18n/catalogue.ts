@@ -3,6 +3,7 @@ import { faults } from "./en/faults";
 import { keys } from "./en/keys";
 import { lead } from "./en/lead";
 import { marks } from "./en/marks";
+import { stage } from "./en/stage";
 import { statement } from "./en/statement";
 import { work } from "./en/work";
 
@@ -10,6 +11,7 @@ import { work } from "./en/work";
 export const en = {
   ...common,
   ...work,
+  ...stage,
   ...lead,
   ...faults,
   ...keys,

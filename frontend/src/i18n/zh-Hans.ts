@@ -4,6 +4,7 @@ import { faults } from "./zh-Hans/faults";
 import { keys } from "./zh-Hans/keys";
 import { lead } from "./zh-Hans/lead";
 import { marks } from "./zh-Hans/marks";
+import { stage } from "./zh-Hans/stage";
 import { statement } from "./zh-Hans/statement";
 import { work } from "./zh-Hans/work";
 
@@ -11,6 +12,7 @@ import { work } from "./zh-Hans/work";
 export const zhHans: Catalogue = {
   ...common,
   ...work,
+  ...stage,
   ...lead,
   ...faults,
   ...keys,

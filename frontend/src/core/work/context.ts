@@ -4,7 +4,7 @@ import type { WorkSession } from "../session";
 /** What the rating page's actions act on. */
 export interface WorkContext {
   readonly session: WorkSession;
-  readonly zoom: { toggle(): void; by(factor: number): void };
+  readonly zoom: { toggle(times?: number): void; step(direction: 1 | -1): void };
   /** Puts the focus back where it rests while rating. */
   readonly rest: () => void;
 }

@@ -1,32 +1,38 @@
 import { useMemo } from "react";
-import { narrowStage, pairDirection } from "../../core/layout";
+import { type Box, pairCaption, placePair, type Space } from "../../core/layout";
 import type { PreparedTask } from "../../core/prefetch";
-import type { Size } from "../../core/viewport";
 import { useWords } from "../../ui/i18n";
 import { ComparePane } from "./ComparePane";
 import { type Layer, Pane, sourceLayer } from "./Pane";
 
-const gutter = 8;
-const focusCaption = 20;
-
 /** The source and what it is compared with, side by side or stacked; on a narrow stage the latter alone. */
-export function FocusView({ task, size }: { task: PreparedTask; size: Size }) {
+export function FocusView({ task, space }: { task: PreparedTask; space: Space }) {
   const { source } = task.assignment;
-  const isNarrow = size.width < narrowStage;
-  const aspect = source.width / source.height;
-  const direction = pairDirection(aspect, size.width, size.height, gutter, focusCaption);
-
+  const boxes = placePair(source.width / source.height, space);
+  const [first, second] = boxes;
+  if (!first) return null;
   return (
-    <div className="pair" style={{ flexDirection: direction }}>
-      {!isNarrow && <SourcePane task={task} />}
-      <ComparePane task={task} />
-    </div>
+    <>
+      {second && <SourcePane task={task} box={first} captionHeight={pairCaption} />}
+      <ComparePane task={task} box={second ?? first} />
+    </>
   );
 }
 
-function SourcePane({ task }: { task: PreparedTask }) {
+/** The source in a pane of its own. */
+export function SourcePane(props: { task: PreparedTask; box: Box; captionHeight: number }) {
   const words = useWords();
+  const { task, box, captionHeight } = props;
   const layers = useMemo<Layer[]>(() => [sourceLayer(task, task.images.source, true)], [task]);
   const name = words.t("work.source");
-  return <Pane frame={task.assignment.source} layers={layers} caption={name} label={name} />;
+  return (
+    <Pane
+      frame={task.assignment.source}
+      box={box}
+      captionHeight={captionHeight}
+      layers={layers}
+      caption={<span>{name}</span>}
+      label={name}
+    />
+  );
 }

@@ -1,7 +1,10 @@
 import { type ReactNode, useLayoutEffect, useRef } from "react";
+import type { Box } from "../../core/layout";
 import type { CandidateRef } from "../../core/model";
+import { cutOff, type Placement, placeInFrame, type Rect } from "../../core/placement";
 import type { PreparedTask } from "../../core/prefetch";
-import { placeInFrame, type Size } from "../../core/viewport";
+import type { StagePane } from "../../core/stageView";
+import type { Size } from "../../core/viewport";
 import { useBench } from "./context";
 
 /** One decoded picture in a pane; all lie on each other, one is seen. */
@@ -9,6 +12,8 @@ export interface Layer {
   readonly element: HTMLImageElement;
   readonly size: Size;
   readonly visible: boolean;
+  /** How it lies in the frame, where that was chosen. */
+  readonly placement?: Placement | undefined;
 }
 
 /** One of the two pictures of a task's source as a layer. */
@@ -25,14 +30,17 @@ export function candidateLayer(
   task: PreparedTask,
   candidate: CandidateRef,
   visible: boolean,
+  placement?: Placement,
 ): Layer {
   const element = task.images.candidates.get(candidate.label);
   if (!element) throw new Error(`No picture of ${candidate.label}`);
-  return { element, size: candidate, visible };
+  return { element, size: candidate, visible, placement };
 }
 
 interface PaneProps {
   readonly frame: Size;
+  readonly box: Box;
+  readonly captionHeight: number;
   readonly layers: readonly Layer[];
   readonly caption: ReactNode;
   readonly label: string;
@@ -44,41 +52,61 @@ interface PaneProps {
 
 /** A view on the shared frame with the decoded pictures themselves in it. */
 export function Pane(props: PaneProps) {
-  const { frame, layers, caption, label, current = false, onPress, overlay } = props;
+  const { frame, box, captionHeight, layers, caption, label, current, onPress, overlay } = props;
   const { stage } = useBench();
   const area = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
+  const pane = useRef<StagePane>(null);
 
   useLayoutEffect(() => {
     if (!area.current || !inner.current) return;
-    return stage.register(area.current, inner.current);
+    const size = { width: 1, height: 1 };
+    pane.current = { area: area.current, frame: inner.current, size, isReduced: false };
+    return stage.register(pane.current);
   }, [stage]);
 
   useLayoutEffect(() => {
     inner.current?.replaceChildren(...layers.map(({ element }) => element));
-    for (const { element, size, visible } of layers)
-      place(element, placeInFrame(size, frame), visible);
-  }, [layers, frame]);
+    for (const { element, size, visible, placement } of layers)
+      place(element, size, placeInFrame(size, frame, placement), frame, visible);
+    if (pane.current) pane.current.isReduced = layers.some(isReduced);
+    stage.apply();
+  }, [stage, layers, frame]);
 
+  const { left, top, width, height } = box;
   return (
-    <figure className="pane" data-current={current || undefined}>
-      <div className="pane-area" ref={area} role="img" aria-label={label} onPointerUp={onPress}>
+    <figure className="pane" data-current={current || undefined} style={{ left, top, width }}>
+      <div
+        className="pane-area"
+        ref={area}
+        style={{ height }}
+        role="img"
+        aria-label={label}
+        onPointerUp={onPress}
+      >
         <div className="frame" ref={inner} style={{ width: frame.width, height: frame.height }} />
         {overlay}
       </div>
-      <figcaption>{caption}</figcaption>
+      <figcaption style={{ height: captionHeight }}>{caption}</figcaption>
     </figure>
   );
 }
 
-function place(
-  image: HTMLImageElement,
-  box: Size & { left: number; top: number },
-  visible: boolean,
-) {
-  image.style.left = `${box.left}px`;
-  image.style.top = `${box.top}px`;
-  image.style.width = `${box.width}px`;
-  image.style.height = `${box.height}px`;
-  image.style.visibility = visible ? "visible" : "hidden";
+function isReduced({ element, size, visible }: Layer): boolean {
+  return visible && element.naturalWidth < size.width;
+}
+
+/** Lays a picture of the image's own size into the frame by a transform: no edge is rounded. */
+function place(image: HTMLImageElement, size: Size, rect: Rect, frame: Size, visible: boolean) {
+  const { style } = image;
+  style.width = `${size.width}px`;
+  style.height = `${size.height}px`;
+  const { left, top, width, height } = rect;
+  const factors = `${width / size.width}, ${height / size.height}`;
+  style.transform = `translate(${left}px, ${top}px) scale(${factors})`;
+  const cut = cutOff(size, rect, frame);
+  const sides = [cut.top, cut.right, cut.bottom, cut.left];
+  const isCut = sides.some((side) => side > 0);
+  style.clipPath = isCut ? `inset(${sides.map((side) => `${side}px`).join(" ")})` : "none";
+  style.visibility = visible ? "visible" : "hidden";
 }

@@ -1,92 +1,97 @@
 import { useMemo } from "react";
-import { packSheet } from "../../core/layout";
+import { type Box, placeSheet, type Space, sheetCaption, sheetPage } from "../../core/layout";
 import type { CandidateRef } from "../../core/model";
 import type { PreparedTask } from "../../core/prefetch";
-import type { Size } from "../../core/viewport";
 import { useWords } from "../../ui/i18n";
 import { useBench, useWork } from "./context";
+import { FittingNote } from "./Fitting";
+import { SourcePane } from "./FocusView";
 import { LevelChips } from "./Levels";
 import { candidateLayer, type Layer, Pane, sourceLayer } from "./Pane";
+import { usePlacements } from "./usePlacements";
 
-const gutter = 8;
-const sheetCaption = 32;
-const smallestPane = 280;
-const pageSize = 7;
-
-/** All pictures of the task at once, as large as they go. */
-export function SheetView({ task, size }: { task: PreparedTask; size: Size }) {
-  const words = useWords();
-  const { source } = task.assignment;
+/** All pictures of the task at once, as large as they go, or a page of them. */
+export function SheetView({ task, space }: { task: PreparedTask; space: Space }) {
+  const { source, candidates } = task.assignment;
   const { cell } = useWork();
-  const margin = 16;
-  const space = {
-    width: size.width - 2 * margin,
-    height: size.height - 2 * margin,
-    gutter,
-    caption: sheetCaption,
-  };
-  const shown = pageOf(
-    task.assignment.candidates,
-    cell.label,
-    (count) => packSheet(count + 1, source.width / source.height, space).width >= smallestPane,
-  );
-  const layout = packSheet(shown.length + 1, source.width / source.height, space);
-  const sourceLayers = useMemo<Layer[]>(
-    () => [sourceLayer(task, task.images.source, true)],
-    [task],
-  );
-  const columns = `repeat(${layout.columns}, ${Math.floor(layout.width)}px)`;
-  const rows = `${Math.floor(layout.height) + sheetCaption}px`;
-
+  const aspect = source.width / source.height;
+  const size = sheetPage(candidates.length, aspect, space);
+  const at = candidates.findIndex((candidate) => candidate.label === cell.label);
+  const start = Math.floor(Math.max(0, at) / size) * size;
+  const shown = candidates.slice(start, start + size);
+  const isPaged = shown.length < candidates.length;
+  const count = isPaged ? size + 1 : shown.length + 1;
+  const [first, ...boxes] = placeSheet(count, aspect, space, isPaged);
   return (
-    <div
-      className="sheet"
-      style={{ gridTemplateColumns: columns, gridAutoRows: rows, gap: gutter }}
-    >
-      <Pane
-        frame={source}
-        layers={sourceLayers}
-        caption={words.t("work.source")}
-        label={words.t("work.source")}
-      />
-      {shown.map((candidate) => (
-        <SheetPane key={candidate.label} task={task} candidate={candidate} />
-      ))}
-    </div>
+    <>
+      {first && <SourcePane task={task} box={first} captionHeight={sheetCaption} />}
+      {shown.map((candidate, index) => {
+        const box = boxes[index];
+        return (
+          box && <SheetPane key={candidate.label} task={task} candidate={candidate} box={box} />
+        );
+      })}
+      {isPaged && <Pager candidates={candidates} start={start} size={size} />}
+    </>
   );
 }
 
-/** All candidates where they are large enough, else the page of seven that holds the current one. */
-function pageOf(
-  all: readonly CandidateRef[],
-  label: string,
-  isLargeEnough: (count: number) => boolean,
-): readonly CandidateRef[] {
-  if (all.length <= pageSize || isLargeEnough(all.length)) return all;
-  const at = Math.max(
-    0,
-    all.findIndex((candidate) => candidate.label === label),
-  );
-  const start = Math.floor(at / pageSize) * pageSize;
-  return all.slice(start, start + pageSize);
+interface PagerProps {
+  readonly candidates: readonly CandidateRef[];
+  readonly start: number;
+  readonly size: number;
 }
 
-function SheetPane({ task, candidate }: { task: PreparedTask; candidate: CandidateRef }) {
+/** The pages of a contact sheet by the letters on them. */
+function Pager({ candidates, start, size }: PagerProps) {
+  const { session } = useBench();
+  const words = useWords();
+  const starts = candidates.map((_, index) => index).filter((index) => index % size === 0);
+  return (
+    <nav className="pager" aria-label={words.t("stage.pages")}>
+      {starts.map((page) => {
+        const labels = candidates.slice(page, page + size).map(({ label }) => label);
+        const [first = ""] = labels;
+        const last = labels.at(-1) ?? first;
+        return (
+          <button
+            key={page}
+            type="button"
+            aria-current={page === start ? "page" : undefined}
+            onClick={() => session.go({ label: first })}
+          >
+            {first === last ? first : words.t("stage.page", { first, last })}
+          </button>
+        );
+      })}
+    </nav>
+  );
+}
+
+interface SheetPaneProps {
+  readonly task: PreparedTask;
+  readonly candidate: CandidateRef;
+  readonly box: Box;
+}
+
+function SheetPane({ task, candidate, box }: SheetPaneProps) {
   const words = useWords();
   const { session } = useBench();
   const { cell, sourceHeld } = useWork();
-  const { source } = task.assignment;
   const isCurrent = candidate.label === cell.label;
   const isSource = isCurrent && sourceHeld;
+  const placement = usePlacements(task)(candidate.label);
   const layers = useMemo<Layer[]>(() => {
-    const own = candidateLayer(task, candidate, !isSource);
+    const own = candidateLayer(task, candidate, !isSource, placement);
     return isCurrent ? [own, sourceLayer(task, task.images.over, isSource)] : [own];
-  }, [task, candidate, isCurrent, isSource]);
+  }, [task, candidate, isCurrent, isSource, placement]);
   const label = words.t("work.candidate", { label: candidate.label });
 
   return (
     <Pane
-      frame={source}
+      frame={task.assignment.source}
+      box={box}
+      captionHeight={sheetCaption}
       layers={layers}
       label={label}
       current={isCurrent}
@@ -94,6 +99,7 @@ function SheetPane({ task, candidate }: { task: PreparedTask; candidate: Candida
       caption={
         <>
           <strong>{isSource ? words.t("work.sourceInPlace") : candidate.label}</strong>
+          {!isSource && <FittingNote task={task} candidate={candidate} compact />}
           <LevelChips label={candidate.label} />
         </>
       }

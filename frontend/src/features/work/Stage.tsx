@@ -1,4 +1,4 @@
-import { type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import type { PreparedTask } from "../../core/prefetch";
 import type { Size } from "../../core/viewport";
 import { useWords } from "../../ui/i18n";
@@ -6,81 +6,73 @@ import { useBench, useWork } from "./context";
 import { FocusView } from "./FocusView";
 import { TieView } from "./marks/TieView";
 import { SheetView } from "./SheetView";
-
-const holdDelay = 250;
+import { useHold } from "./useHold";
+import { useSpace } from "./useSpace";
 
 /** The pictures of the open task on the project's grey ground. */
 export function Stage({ task }: { task: PreparedTask }) {
-  const { stage, session, ground } = useBench();
-  const { view, mode } = useWork();
-  const { question } = session.tie;
+  const { stage, session, ground, minimumStage } = useBench();
+  const shown = useShown();
   const words = useWords();
   const ref = useRef<HTMLElement>(null);
-  const size = useSize(ref);
-  const { source, candidates } = task.assignment;
+  const space = useSpace(ref);
+  const { assignment } = task;
+  const { id } = assignment;
+  const isShown = space !== null && Math.min(space.width, space.height) >= minimumStage;
 
-  useLayoutEffect(() => {
-    stage.reset(source, Math.max(...[source, ...candidates].map((image) => image.width)));
-  }, [stage, source, candidates]);
+  useLayoutEffect(() => stage.open(assignment), [stage, assignment]);
   useEffect(() => (ref.current ? stage.attach(ref.current) : undefined), [stage]);
-  const { id } = task.assignment;
-  const isFocus = view === "focus" || mode === "region";
   useEffect(() => {
+    if (!isShown) return session.markHidden();
     let frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(() => session.markPainted(id));
     });
     return () => cancelAnimationFrame(frame);
-  }, [session, id]);
+  }, [session, id, isShown]);
 
   return (
     <main
       id="content"
       className="stage"
+      data-view={shown}
       ref={ref}
       style={{ backgroundColor: ground }}
       aria-label={words.t("work.stage")}
       {...useHold()}
     >
-      {size && question && <TieView task={task} size={size} question={question} />}
-      {size && !question && isFocus && <FocusView task={task} size={size} />}
-      {size && !question && !isFocus && <SheetView task={task} size={size} />}
+      {space && !isShown && <TooSmall size={space} least={minimumStage} />}
+      {space && isShown && shown === "tie" && <TieView task={task} space={space} />}
+      {space && isShown && shown === "focus" && <FocusView task={task} space={space} />}
+      {space && isShown && shown === "sheet" && <SheetView task={task} space={space} />}
     </main>
   );
 }
 
-/** A finger that rests on the stage shows the source, like the held key. */
-function useHold() {
+/** What the stage shows: a region is marked on one candidate, a question is about two. */
+function useShown(): "tie" | "focus" | "sheet" {
   const { session } = useBench();
-  const timer = useRef(0);
-  const end = () => {
-    clearTimeout(timer.current);
-    session.holdSource(false);
-  };
-  return {
-    onPointerDown: (event: PointerEvent) => {
-      if (event.pointerType !== "touch") return;
-      timer.current = window.setTimeout(() => session.holdSource(true), holdDelay);
-    },
-    onPointerMove: (event: PointerEvent) => {
-      if (Math.hypot(event.movementX, event.movementY) > 4) clearTimeout(timer.current);
-    },
-    onPointerUp: end,
-    onPointerCancel: end,
-    onContextMenu: (event: { preventDefault(): void }) => event.preventDefault(),
-  };
+  const { view, mode } = useWork();
+  if (session.tie.question) return "tie";
+  return mode === "region" ? "focus" : view;
 }
 
-/** The size of an element, followed through resizes. */
-function useSize(ref: { current: HTMLElement | null }): Size | null {
-  const [size, setSize] = useState<Size | null>(null);
-  useLayoutEffect(() => {
-    const element = ref.current;
-    if (!element) return;
-    const measure = () => setSize({ width: element.clientWidth, height: element.clientHeight });
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    measure();
-    return () => observer.disconnect();
-  }, [ref]);
-  return size;
+/** Why nothing can be rated here, and what to enlarge. */
+function TooSmall({ size, least }: { size: Size; least: number }) {
+  const words = useWords();
+  const isNarrow = size.width < least;
+  const isLow = size.height < least;
+  const what = isNarrow && isLow ? "stage.both" : isNarrow ? "stage.width" : "stage.height";
+  return (
+    <div className="stage-small" role="alert">
+      <h2>{words.t("stage.small")}</h2>
+      <p>
+        {words.t("stage.least", {
+          least: words.number(least),
+          width: words.number(Math.floor(size.width)),
+          height: words.number(Math.floor(size.height)),
+        })}
+      </p>
+      <p>{words.t(what)}</p>
+    </div>
+  );
 }

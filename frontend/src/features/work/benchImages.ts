@@ -1,6 +1,6 @@
 import { Gallery } from "../../core/gallery";
 import { browserImages } from "../../core/images";
-import { narrowStage, pairPixels } from "../../core/layout";
+import { pairPixels } from "../../core/layout";
 import { budgetOf } from "../../core/levels";
 import type { Assignment } from "../../core/model";
 import type { Prefetch } from "../../core/prefetch";
@@ -13,12 +13,9 @@ const barHeights = 164;
 
 /** Device pixels that the longest side of a task's images takes when fitted into a pane. */
 function fittedPixels({ source }: Assignment): number {
-  const aspect = source.width / source.height;
-  const { innerWidth: width, innerHeight } = window;
-  const height = innerHeight - barHeights;
-  const alone = Math.max(Math.min(width, height * aspect), Math.min(height, width / aspect));
-  const side = width < narrowStage ? alone : pairPixels(aspect, width, height);
-  return Math.ceil(side * devicePixelRatio);
+  const size = { width: window.innerWidth, height: window.innerHeight - barHeights };
+  const space = { left: 0, top: 0, ...size, ratio: devicePixelRatio };
+  return pairPixels(source.width / source.height, space);
 }
 
 /** The pictures of the open task and of those that wait, within what this device can hold. */

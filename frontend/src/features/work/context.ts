@@ -13,6 +13,8 @@ export interface Bench {
   readonly actions: WorkContext;
   readonly left: number;
   readonly ground: string;
+  /** CSS pixels that both sides of the stage need for rating. */
+  readonly minimumStage: number;
 }
 
 export const BenchContext = createContext<Bench | null>(null);

@@ -71,6 +71,7 @@ export function openBench(project: Project, outbox: Outbox, language: string) {
     actions,
     left: project.left,
     ground: project.settings.ground,
+    minimumStage: project.settings.minimum_stage,
   };
   return { bench, close: () => stops.forEach((stop) => void stop()) };
 }

@@ -83,6 +83,7 @@ export const work = {
   "action.source": "Show the source in place while held",
   "action.view": "Contact sheet or focus view",
   "action.fit": "Whole image or 100 %",
+  "action.double": "Whole image or 200 %",
   "action.zoomIn": "Zoom in",
   "action.zoomOut": "Zoom out",
   "action.guideline": "Guideline and levels",

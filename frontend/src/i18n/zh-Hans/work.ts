@@ -84,6 +84,7 @@ export const work: Part<typeof english> = {
   "action.source": "按住时在原位显示原图",
   "action.view": "总览或对比视图",
   "action.fit": "整图或 100 %",
+  "action.double": "整图或 200 %",
   "action.zoomIn": "放大",
   "action.zoomOut": "缩小",
   "action.guideline": "指南和等级",

@@ -65,12 +65,12 @@ function useFollow(
     };
     const observer = new ResizeObserver(later);
     observer.observe(element);
-    const stop = stage.view.subscribe(later);
+    const stops = [stage.view, stage.placements.chosen].map((store) => store.subscribe(later));
     put();
     return () => {
       cancelAnimationFrame(frame);
       observer.disconnect();
-      stop();
+      for (const stop of stops) stop();
     };
   }, [layer, picture, own, stage]);
 }

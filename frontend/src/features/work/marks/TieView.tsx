@@ -1,26 +1,27 @@
 import { useMemo } from "react";
-import type { Comparison } from "../../../core/model";
+import { type Box, pairCaption, placeTies, type Space } from "../../../core/layout";
 import type { PreparedTask } from "../../../core/prefetch";
-import type { Size } from "../../../core/viewport";
 import { useWords } from "../../../ui/i18n";
-import { useWork } from "../context";
+import { useBench, useWork } from "../context";
 import { candidateLayer, type Layer, Pane, sourceLayer } from "../Pane";
+import { usePlacements } from "../usePlacements";
 
 interface TieViewProps {
   readonly task: PreparedTask;
-  readonly size: Size;
-  readonly question: Comparison;
+  readonly space: Space;
 }
 
 /** The two candidates of a question side by side, the left one first; on a narrow stage above. */
-export function TieView({ task, size, question }: TieViewProps) {
-  const direction = size.width < 600 ? "column" : "row";
+export function TieView({ task, space }: TieViewProps) {
+  const { question } = useBench().session.tie;
+  const [left, right] = placeTies(space);
   const { source, over } = task.images;
+  if (!question || !left || !right) return null;
   return (
-    <div className="pair" style={{ flexDirection: direction }}>
-      <SidePane task={task} label={question.left} source={source} />
-      <SidePane task={task} label={question.right} source={over} />
-    </div>
+    <>
+      <SidePane task={task} label={question.left} source={source} box={left} />
+      <SidePane task={task} label={question.right} source={over} box={right} />
+    </>
   );
 }
 
@@ -28,22 +29,26 @@ interface SidePaneProps {
   readonly task: PreparedTask;
   readonly label: string;
   readonly source: HTMLImageElement;
+  readonly box: Box;
 }
 
-function SidePane({ task, label, source }: SidePaneProps) {
+function SidePane({ task, label, source, box }: SidePaneProps) {
   const words = useWords();
   const { sourceHeld } = useWork();
   const { candidates } = task.assignment;
+  const placement = usePlacements(task)(label);
   const layers = useMemo<Layer[]>(() => {
     const own = candidates.filter((candidate) => candidate.label === label);
-    const edits = own.map((candidate) => candidateLayer(task, candidate, !sourceHeld));
+    const edits = own.map((candidate) => candidateLayer(task, candidate, !sourceHeld, placement));
     return [...edits, sourceLayer(task, source, sourceHeld)];
-  }, [task, candidates, label, source, sourceHeld]);
+  }, [task, candidates, label, source, sourceHeld, placement]);
   const name = sourceHeld ? words.t("work.source") : words.t("work.candidate", { label });
   const caption = sourceHeld ? words.t("work.sourceInPlace") : label;
   return (
     <Pane
       frame={task.assignment.source}
+      box={box}
+      captionHeight={pairCaption}
       layers={layers}
       caption={<strong>{caption}</strong>}
       label={name}

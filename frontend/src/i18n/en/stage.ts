@@ -1,0 +1,27 @@
+/** Words of the stage: how images lie on it. */
+export const stage = {
+  "stage.small": "This image area is too small",
+  "stage.least":
+    "The project asks for an image area of at least {least} × {least} pixels. Here it is {width} × {height}.",
+  "stage.width": "Make the window wider, or zoom the page out, to go on rating.",
+  "stage.height": "Make the window taller, or zoom the page out, to go on rating.",
+  "stage.both": "Make the window wider and taller, or zoom the page out, to go on rating.",
+  "stage.pages": "Pages of the contact sheet",
+  "stage.page": "{first}–{last}",
+  "stage.shape.contain": "Other shape than the source: shown whole",
+  "stage.shape.cover": "Other shape than the source: cut to cover it",
+  "stage.shape.stretch": "Other shape than the source: stretched",
+  "stage.moved": "Other shape than the source: moved by you",
+  "stage.fitting": "Fit edit {label} to the source",
+  "stage.fittingHint": "For comparing only. Judge the whole edit.",
+  "stage.fittingShape": "Its shape",
+  "stage.fitting.contain": "Show it whole",
+  "stage.fitting.cover": "Cover the source",
+  "stage.fitting.stretch": "Stretch over the source",
+  "stage.nudge": "Move it with arrow keys, with Shift ten times as far",
+  "stage.nudgeLeft": "Move left",
+  "stage.nudgeUp": "Move up",
+  "stage.nudgeDown": "Move down",
+  "stage.nudgeRight": "Move right",
+  "stage.usual": "As at first",
+} as const;
