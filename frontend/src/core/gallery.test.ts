@@ -31,6 +31,7 @@ function setUp(order: string[], options: Options = {}) {
       if (src.startsWith(options.undecodable ?? "-")) throw new Error("not a picture");
       decoded.push(src);
     },
+    twin: (image) => ({ ...image }),
     release: ({ src }) => void released.push(src),
   };
   const gallery = new Gallery({

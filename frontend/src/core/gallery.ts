@@ -22,6 +22,12 @@ export interface GalleryOptions {
   readonly wait?: Wait;
 }
 
+/** Pictures at a higher level, and the second source if the source is among them. */
+export interface Sharper {
+  readonly found: ReadonlyMap<string, HTMLImageElement>;
+  readonly over: HTMLImageElement | null;
+}
+
 /** One task whose pictures are held. */
 interface Held {
   readonly task: Assignment;
@@ -65,22 +71,25 @@ export class Gallery {
     if (own) await this.decode(own);
   }
 
-  /** Pictures of the open task at a higher level, decoded; they go when the task goes. */
+  /** Pictures of the open task at a higher level, decoded, a source twice; they go with the task. */
   async sharper(
     id: string,
     labels: readonly string[],
     pixels: number,
     isWanted: () => boolean,
-  ): Promise<Map<string, HTMLImageElement>> {
+  ): Promise<Sharper> {
     const own = this.held.get(id);
-    if (!own) return new Map();
+    if (!own) return { found: new Map(), over: null };
     const refs = refsOf(own.task).filter(([label]) => labels.includes(label));
     const rank = () => (isWanted() ? this.rank(own) : null);
     const load = (url: string) => this.queue.load(url, rank);
     const found = await fetchImages(refs, pixels, load, this.options.wait);
-    own.sharp.push(...found.values());
-    await this.decodeAll(found);
-    return found;
+    const source = found.get(sourceLabel);
+    const over = source ? this.options.device.twin(source) : null;
+    const all = over ? [...found, [sourceLabel, over] as const] : [...found];
+    own.sharp.push(...all.map(([, image]) => image));
+    await this.decodeAll(all);
+    return { found, over };
   }
 
   /** The pictures that a task was prepared with, and for how many device pixels. */
@@ -122,12 +131,9 @@ export class Gallery {
   }
 
   private async fetch(own: Held): Promise<TaskImages> {
-    const { task, pixels } = own;
+    const { device, wait } = this.options;
     const load = (url: string) => this.queue.load(url, () => this.rank(own));
-    const found = await fetchImages(refsOf(task), pixels, load, this.options.wait);
-    // The same address again, so that nothing is fetched or decoded twice.
-    const over = await fetchImages([[sourceLabel, task.source]], pixels, load, this.options.wait);
-    return assemble(found, over);
+    return assemble(await fetchImages(refsOf(own.task), own.pixels, load, wait), device.twin);
   }
 
   private hold(task: Assignment): Held {

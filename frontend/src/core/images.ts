@@ -28,6 +28,8 @@ export interface ImageDevice {
   /** Fetches a picture whole, without decoding it. */
   readonly fetch: FetchImage;
   readonly decode: (image: HTMLImageElement) => Promise<void>;
+  /** A second element with the same picture, which is neither fetched nor decoded twice. */
+  readonly twin: (image: HTMLImageElement) => HTMLImageElement;
   /** Frees what a picture holds. */
   readonly release: (image: HTMLImageElement) => void;
 }
@@ -59,18 +61,16 @@ export async function fetchImages(
   return new Map(await Promise.all(got));
 }
 
-/** The pictures of a task by their labels; `overs` has the second source. */
+/** The pictures of a task by their labels, the source twice. */
 export function assemble(
   found: ReadonlyMap<string, HTMLImageElement>,
-  overs: ReadonlyMap<string, HTMLImageElement>,
-  thumbs?: ReadonlyMap<string, string>,
+  twin: ImageDevice["twin"],
 ): TaskImages {
   const source = found.get(sourceLabel);
-  const over = overs.get(sourceLabel);
-  if (!source || !over) throw new ImageFailure(sourceLabel);
+  if (!source) throw new ImageFailure(sourceLabel);
   const candidates = new Map([...found].filter(([label]) => label !== sourceLabel));
   const addresses = [...candidates].map(([label, image]) => [label, image.src] as const);
-  return { source, over, candidates, thumbs: thumbs ?? new Map(addresses) };
+  return { source, over: twin(source), candidates, thumbs: new Map(addresses) };
 }
 
 export type Wait = (milliseconds: number) => Promise<void>;
@@ -110,6 +110,7 @@ export const browserImages: ImageDevice = {
       image.src = url;
     }),
   decode: (image) => image.decode(),
+  twin: (image) => image.cloneNode() as HTMLImageElement,
   // Later, since the page may still be about to take it off the screen.
   release: (image) => void setTimeout(() => image.removeAttribute("src")),
 };

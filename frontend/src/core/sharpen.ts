@@ -1,6 +1,6 @@
 import type { Gallery } from "./gallery";
 import { Unwanted } from "./imageQueue";
-import { assemble, ImageFailure, refsOf, sourceLabel, type TaskImages } from "./images";
+import { ImageFailure, refsOf, sourceLabel, type TaskImages } from "./images";
 import { levelSide, pixelsWithin, totalAt } from "./levels";
 import type { ImageRef } from "./model";
 import type { PreparedTask } from "./prefetch";
@@ -76,13 +76,11 @@ export class Sharpener {
       return labels.every((label) => shown.includes(label));
     };
     const { gallery } = this.options;
-    const found = await gallery.sharper(id, labels, pixels, isWanted);
-    const hasSource = labels.includes(sourceLabel);
-    const twin = hasSource ? await gallery.sharper(id, [sourceLabel], pixels, isWanted) : null;
+    const { found, over } = await gallery.sharper(id, labels, pixels, isWanted);
     if (id !== this.id || this.options.task()?.assignment.id !== id) return;
     const before = labels.flatMap((label) => this.sharp.get(label)?.image ?? []);
-    if (hasSource && this.over) before.push(this.over);
-    this.over = twin?.get(sourceLabel) ?? this.over;
+    if (over && this.over) before.push(this.over);
+    this.over = over ?? this.over;
     for (const [label, image] of found) {
       this.sharp.delete(label);
       this.sharp.set(label, { image, pixels });
@@ -99,7 +97,9 @@ export class Sharpener {
     const { source, candidates, over, thumbs } = base.images;
     const found = new Map([[sourceLabel, source], ...candidates]);
     for (const [label, { image }] of this.sharp) found.set(label, image);
-    this.options.replace(id, assemble(found, new Map([[sourceLabel, this.over ?? over]]), thumbs));
+    const sharp = found.get(sourceLabel) ?? source;
+    found.delete(sourceLabel);
+    this.options.replace(id, { source: sharp, over: this.over ?? over, candidates: found, thumbs });
     for (const image of gone) this.options.gallery.free(id, image);
   }
 
