@@ -38,6 +38,8 @@ export function bindKeyboard<Context>(
     if (!now || isForeign(event) || keepsKey(event.target, event.key)) return;
     const action = find<Context>(bound, event, now);
     if (!action || (action.inStage && !isInStage(event.target))) return;
+    // Escape closes what the browser opened, unless it has a meaning of ours now.
+    if (event.key === "Escape" && !action.enabled(now)) return;
     event.preventDefault();
     start(action, now, event);
   };
@@ -63,7 +65,7 @@ export function bindKeyboard<Context>(
   };
 }
 
-/** Whether a key press is none of ours: composing, already handled, in a text field or menu, under a dialog. */
+/** Whether a key press is none of ours: composing, handled, in a text field or menu, under a dialog. */
 function isForeign(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return true;
   if (!(event.target instanceof Element)) return false;

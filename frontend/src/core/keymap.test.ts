@@ -11,7 +11,7 @@ import {
   refusal,
   withKeys,
 } from "./keymap";
-import { workActions } from "./workActions";
+import { workAction, workActions } from "./workActions";
 
 const down = (init: KeyboardEventInit) => new KeyboardEvent("keydown", init);
 
@@ -108,14 +108,16 @@ test("what a browser keeps for itself is refused", () => {
 
 test("a key that another action has is refused with its name, under the keys of now", () => {
   const event = down({ key: "v", code: "KeyV" });
-  expect(refusal(event, "v", "fit", workActions)).toEqual({ code: "taken", by: "view" });
-  expect(refusal(event, "v", "view", workActions)).toBeNull();
+  const { fit, view } = { fit: workAction("fit"), view: workAction("view") };
+  expect(refusal(event, "v", fit, workActions)).toEqual({ code: "taken", by: "view" });
+  expect(refusal(event, "v", view, workActions)).toBeNull();
+  expect(refusal(event, "v", workAction("tie"), workActions)).toBeNull();
   const moved = withKeys(workActions, { ...programKeys, own: { view: ["Alt+v"] } });
-  expect(refusal(event, "v", "fit", moved)).toBeNull();
+  expect(refusal(event, "v", fit, moved)).toBeNull();
   const capital = down({ key: "Q", code: "KeyQ", shiftKey: true });
-  expect(refusal(capital, "Shift+q", "fit", moved)).toEqual({ code: "taken", by: "candidate" });
+  expect(refusal(capital, "Shift+q", fit, moved)).toEqual({ code: "taken", by: "candidate" });
   const digit = down({ key: "1", code: "Numpad1" });
-  expect(refusal(digit, "Numpad1", "fit", moved)).toEqual({ code: "taken", by: "rate" });
+  expect(refusal(digit, "Numpad1", fit, moved)).toEqual({ code: "taken", by: "rate" });
 });
 
 test("settings that are not as they should be count as not set", () => {

@@ -14,7 +14,7 @@ export interface KeySettings {
   readonly own: Readonly<Record<string, readonly string[]>>;
 }
 
-type Keyed = Pick<Action<never>, "id" | "keys" | "caps" | "fixed">;
+type Keyed = Pick<Action<never>, "id" | "keys" | "caps" | "fixed" | "during">;
 
 /** Keys as they come with the program. */
 export const programKeys: KeySettings = { hand: "right", single: true, own: {} };
@@ -41,13 +41,18 @@ function asRecord(value: unknown): Record<string, unknown> {
 
 /** The actions under the keys of an account; an own press takes a key away from all others. */
 export function withKeys<Item extends Keyed>(actions: readonly Item[], map: KeySettings): Item[] {
-  const taken = new Set(Object.values(map.own).flat().map(normal));
+  const place = (action: Keyed, press: string) => `${action.during ?? ""} ${normal(press)}`;
+  const own = actions.flatMap((action) =>
+    (ownKeys(action, map) ?? []).map((press) => place(action, press)),
+  );
+  const taken = new Set(own);
   return actions.map((action) => {
-    const own = ownKeys(action, map);
-    const given = own ? { ...bare(action), keys: own } : forHand(action, map.hand);
-    const free = (press: string) =>
-      (own !== undefined || !taken.has(normal(press))) && (map.single || !isSingle(press));
-    return keep(given, free);
+    const keys = ownKeys(action, map);
+    const given = keys ? { ...bare(action), keys } : forHand(action, map.hand);
+    return keep(given, (press) => {
+      const isMine = keys !== undefined || action.fixed || !taken.has(place(action, press));
+      return isMine && (map.single || !isSingle(press));
+    });
   });
 }
 
@@ -116,6 +121,11 @@ function nameOf({ key, code }: KeyboardEvent): string | null {
   return isLatin || !code.startsWith("Key") ? key.toLowerCase() : code.slice(3).toLowerCase();
 }
 
+/** Whether a key event is one of an action's presses. */
+export function isPressOf(action: Pick<Keyed, "keys">, event: KeyboardEvent): boolean {
+  return action.keys.flatMap(parseKeybinding).some((press) => matchKeybindingPress(event, press));
+}
+
 /** Why a key cannot be an action's: the browser needs it, or another action has it. */
 export type Refusal =
   | { readonly code: "reserved" }
@@ -125,14 +135,13 @@ export type Refusal =
 export function refusal(
   event: KeyboardEvent,
   press: string,
-  id: string,
+  wanted: Keyed,
   actions: readonly Keyed[],
 ): Refusal | null {
   if (isReserved(press)) return { code: "reserved" };
   const holder = actions.find(
     (action) =>
-      action.id !== id &&
-      action.keys.flatMap(parseKeybinding).some((known) => matchKeybindingPress(event, known)),
+      action.id !== wanted.id && action.during === wanted.during && isPressOf(action, event),
   );
   return holder ? { code: "taken", by: holder.id } : null;
 }

@@ -1,5 +1,7 @@
 import { type ReactNode, type SyntheticEvent, useEffect, useId, useRef } from "react";
+import { isPressOf } from "../core/keymap";
 import { useWords } from "./i18n";
+import { useKeys } from "./Keys";
 
 interface DialogProps {
   readonly title: string;
@@ -8,13 +10,16 @@ interface DialogProps {
   readonly wide?: boolean;
   /** Whether the content has an element with `data-first-focus`; else reading starts at the top. */
   readonly hasFirstFocus?: boolean;
-  /** Keys that close it, beside Escape. */
-  readonly closeKeys?: readonly string[];
+  /** The action that opened it, whose keys close it again. */
+  readonly action?: string;
+  /** Whether Enter closes it too. */
+  readonly closesOnEnter?: boolean;
 }
 
 /** A native modal dialog that is open as long as it is mounted; focus returns where it was. */
 export function Dialog(props: DialogProps) {
-  const { title, onClose, children, wide = false, hasFirstFocus = false, closeKeys = [] } = props;
+  const { title, onClose, children, wide = false, hasFirstFocus = false } = props;
+  const { actions } = useKeys();
   const words = useWords();
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -32,6 +37,16 @@ export function Dialog(props: DialogProps) {
     onClose();
   };
 
+  const closes = (event: KeyboardEvent) => {
+    const { target } = event;
+    if (!(target instanceof Element) || target.matches("textarea, input:not([type=checkbox])")) {
+      return false;
+    }
+    if (props.closesOnEnter && event.key === "Enter") return !target.matches("button, a, summary");
+    const opener = actions.find((item) => item.id === props.action);
+    return opener !== undefined && isPressOf(opener, event);
+  };
+
   return (
     <dialog
       ref={ref}
@@ -40,8 +55,7 @@ export function Dialog(props: DialogProps) {
       onCancel={onCancel}
       onClick={(event) => event.target === ref.current && onClose()}
       onKeyDown={(event) => {
-        const isText = event.target instanceof Element && event.target.matches("textarea, input");
-        if (isText || !closeKeys.includes(event.key.toLowerCase())) return;
+        if (!closes(event.nativeEvent)) return;
         event.preventDefault();
         onClose();
       }}

@@ -14,14 +14,14 @@ import type { WorkAction } from "../../core/work/context";
 import { workActions } from "../../core/workActions";
 import type { Translator } from "../../i18n/translator";
 import { useWords } from "../../ui/i18n";
-import { Caps, useKeySettings } from "../../ui/Keys";
+import { Caps, useCaps, useKeys } from "../../ui/Keys";
 import { Trouble } from "../../ui/problem";
 import { CaptureButton } from "./CaptureButton";
 
 /** Which keys the rating page uses: the hand, single keys or not, and a key for each action. */
 export function KeySection() {
   const words = useWords();
-  const stored = useKeySettings();
+  const stored = useKeys().settings;
   const queries = useQueryClient();
   const save = useMutation({
     mutationFn: (next: KeySettings) => me.setPreferences({ keys: next }),
@@ -139,7 +139,7 @@ function KeyTable({ settings, onChange }: TableProps) {
                 )}
               </th>
               <td>
-                <Key action={action} settings={settings} />
+                <Key action={action} />
               </td>
               <td className="key-change">
                 {action.fixed ? (
@@ -168,10 +168,9 @@ function KeyTable({ settings, onChange }: TableProps) {
   );
 }
 
-function Key({ action, settings }: { action: WorkAction; settings: KeySettings }) {
+function Key({ action }: { action: WorkAction }) {
   const words = useWords();
-  const [mapped] = withKeys([action], settings);
-  if (mapped?.keys.length === 0) return <span className="small">{words.t("keys.none")}</span>;
+  if (useCaps(action.id).length === 0) return <span className="small">{words.t("keys.none")}</span>;
   return <Caps action={action} />;
 }
 
@@ -184,7 +183,7 @@ function reasonAgainst(
   press: string,
 ): string | null {
   const key = capOf(press);
-  const refused = refusal(event, press, action.id, withKeys(workActions, settings));
+  const refused = refusal(event, press, action, withKeys(workActions, settings));
   if (refused?.code === "reserved") return words.t("keys.reserved", { key });
   const holder = workActions.find((other) => refused && other.id === refused.by);
   if (holder) return words.t("keys.taken", { key, action: words.t(holder.label) });

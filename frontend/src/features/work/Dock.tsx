@@ -107,7 +107,8 @@ function Submit() {
       onClick={press}
     >
       <span className="submit-word">
-        {words.t(amends ? "work.amend" : "work.submit")} {isComplete && <kbd>Enter</kbd>}
+        {words.t(amends ? "work.amend" : "work.submit")}{" "}
+        {isComplete && <Caps action={workAction("submit")} />}
       </span>
       {!isComplete && (
         <span className="submit-missing">

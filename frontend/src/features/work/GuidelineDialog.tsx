@@ -18,7 +18,7 @@ export function GuidelineDialog() {
           : words.t("work.guideline")
       }
       onClose={close}
-      closeKeys={["g"]}
+      action="guideline"
       wide
     >
       {dimension && (

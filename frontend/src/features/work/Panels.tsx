@@ -93,7 +93,7 @@ function ReasonsDialog() {
     label: cell.label,
   });
   return (
-    <Dialog title={title} onClose={close} closeKeys={["y", "enter"]} hasFirstFocus>
+    <Dialog title={title} onClose={close} action="reasons" closesOnEnter hasFirstFocus>
       <ul
         className="choices"
         onKeyDown={(event) => {
@@ -127,7 +127,7 @@ function InstructionDialog() {
   if (!task) return null;
   const { instruction, instruction_lang, instruction_translations } = task.assignment;
   return (
-    <Dialog title={words.t("work.instruction")} onClose={close} closeKeys={["i", "enter"]}>
+    <Dialog title={words.t("work.instruction")} onClose={close} action="instruction" closesOnEnter>
       <p className="reading" lang={instruction_lang || undefined} dir="auto">
         {instruction}
       </p>
@@ -146,7 +146,7 @@ function InstructionDialog() {
 function HelpDialog() {
   const words = useWords();
   return (
-    <Dialog title={words.t("help.keys")} onClose={useClose()} closeKeys={["?"]} wide>
+    <Dialog title={words.t("help.keys")} onClose={useClose()} action="help" wide>
       <KeyList actions={workActions} />
     </Dialog>
   );

@@ -5,7 +5,7 @@ import type { PreparedTask } from "../../core/prefetch";
 import type { WorkContext } from "../../core/work/context";
 import { workAction, workActions } from "../../core/workActions";
 import { useWords } from "../../ui/i18n";
-import { Caps } from "../../ui/Keys";
+import { byGroup, Caps } from "../../ui/Keys";
 import { SaveStatus } from "../../ui/SaveStatus";
 import { useBench, useWork } from "./context";
 import { focusCurrentTab } from "./focus";
@@ -70,25 +70,29 @@ function Menu({ actions }: { actions: WorkContext }) {
           <Link href="/help">{words.t("app.help")}</Link>
           <Link href="/account">{words.t("app.account")}</Link>
         </nav>
-        <ul>
-          {shown.map((action) => (
-            <li key={action.id}>
-              <button
-                type="button"
-                data-action={action.id}
-                aria-pressed={action.active?.(actions)}
-                disabled={!action.enabled(actions)}
-                onClick={() => {
-                  menu.current?.hidePopover();
-                  pressAction(action, actions);
-                }}
-              >
-                <span>{words.t(action.label)}</span>
-                <Caps action={action} />
-              </button>
-            </li>
+        <div className="menu-groups">
+          {byGroup(shown).map(([group, items]) => (
+            <ul key={group} aria-label={words.t(group)}>
+              {items.map((action) => (
+                <li key={action.id}>
+                  <button
+                    type="button"
+                    data-action={action.id}
+                    aria-pressed={action.active?.(actions)}
+                    disabled={!action.enabled(actions)}
+                    onClick={() => {
+                      menu.current?.hidePopover();
+                      pressAction(action, actions);
+                    }}
+                  >
+                    <span>{words.t(action.label)}</span>
+                    <Caps action={action} />
+                  </button>
+                </li>
+              ))}
+            </ul>
           ))}
-        </ul>
+        </div>
       </div>
     </>
   );

@@ -1,15 +1,12 @@
-import { capsOf } from "../../core/actions";
-import { withKeys } from "../../core/keymap";
-import { workAction } from "../../core/workActions";
 import { useWords } from "../../ui/i18n";
-import { useKeySettings } from "../../ui/Keys";
+import { useCaps } from "../../ui/Keys";
 import { useWork } from "./context";
 
 /** What another undo would do, or why there is nothing to go back to; null when neither is asked. */
 export function useUndoNotice(): string | null {
   const { undoArmed, undoRefused } = useWork();
   const words = useWords();
-  const [undo] = withKeys([workAction("undo")], useKeySettings()).flatMap(capsOf);
+  const [undo] = useCaps("undo");
   if (undoRefused) return words.t(undoRefused);
   if (!undoArmed) return null;
   return undo ? words.t("undo.again", { keys: undo }) : words.t("undo.againControl");

@@ -1,8 +1,6 @@
 import { useEffect } from "react";
 import { bindKeyboard } from "../../core/keyboard";
-import { withKeys } from "../../core/keymap";
-import { workActions } from "../../core/workActions";
-import { useKeySettings } from "../../ui/Keys";
+import { useKeys } from "../../ui/Keys";
 import { useBench } from "./context";
 
 /** The id of the list of candidates, where the focus rests while rating. */
@@ -18,11 +16,8 @@ const controls = "button, a, input, label, select, textarea, summary, [contented
 /** Runs the actions from the account's keys, and keeps the focus where it rests under a mouse. */
 export function useKeysAndFocus(): void {
   const { actions } = useBench();
-  const settings = useKeySettings();
-  useEffect(
-    () => bindKeyboard(window, withKeys(workActions, settings), () => actions),
-    [actions, settings],
-  );
+  const keys = useKeys();
+  useEffect(() => bindKeyboard(window, keys.actions, () => actions), [actions, keys]);
   useEffect(() => {
     document.addEventListener("mousedown", keepFocus);
     document.addEventListener("click", restAfterPress);
