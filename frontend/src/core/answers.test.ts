@@ -70,20 +70,26 @@ test("the same is the same in any order of keys and lists, and with null for not
 test("disjoint regions and comparisons are merged, an answer goes before a drawing of sides", () => {
   const mine = { ...compared("A B", "C D left"), regions: [region] };
   const theirs = { ...compared("B A right", "D C right", "E F"), regions: [region] };
-  const merged = mergeAnswers(mine, theirs);
-  expect(merged?.regions).toEqual([region]);
-  expect(merged?.comparisons).toEqual(compared("B A right", "C D left", "E F").comparisons);
+  const merged = mergeAnswers(noAnswers, mine, theirs).answers;
+  expect(merged.regions).toEqual([region]);
+  expect(merged.comparisons).toEqual(compared("B A right", "C D left", "E F").comparisons);
 });
 
 test("two answers to one comparison are a conflict", () => {
-  expect(mergeAnswers(compared("A B left"), compared("A B right"))).toBeUndefined();
-  expect(mergeAnswers(compared("A B left"), compared("B A left"))).toBeUndefined();
-  expect(mergeAnswers(compared("A B tie"), compared("A B left"))).toBeUndefined();
+  expect(
+    mergeAnswers(noAnswers, compared("A B left"), compared("A B right")).disputes,
+  ).toHaveLength(1);
+  expect(mergeAnswers(noAnswers, compared("A B left"), compared("B A left")).disputes).toHaveLength(
+    1,
+  );
+  expect(mergeAnswers(noAnswers, compared("A B tie"), compared("A B left")).disputes).toHaveLength(
+    1,
+  );
 });
 
 test("a rating that either side is unsure of stays unsure", () => {
   const mine = makeAnswers("A quality 2", "B quality 3");
-  const merged = mergeAnswers(mine, toggleUnsure(mine, cell));
+  const merged = mergeAnswers(noAnswers, mine, toggleUnsure(mine, cell)).answers;
   expect(merged && ratingOf(merged, cell)?.unsure).toBe(true);
   expect(merged && levelOf(merged, { label: "B", dimension: "quality" })).toBe(3);
 });

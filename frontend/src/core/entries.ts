@@ -1,5 +1,6 @@
 import { type IDBPDatabase, openDB } from "idb";
-import type { Answers, ServerDraft } from "./model";
+import { noAnswers } from "./answers";
+import type { Answers, Assignment, ServerDraft } from "./model";
 import type { Problem } from "./problem";
 
 /** Which judgment an amendment replaces, and the revision that the annotator saw. */
@@ -22,11 +23,17 @@ export interface Entry {
   readonly project: string;
   readonly assignment: string;
   readonly title: string;
+  /** What the task looks like, so that it can be opened again. */
+  readonly task: Assignment | null;
   readonly answers: Answers;
+  /** The answers that the server was last known to have. */
+  readonly base: Answers;
   /** The number of the newest local answers, and the newest that the server has. */
   readonly revision: number;
   readonly acknowledged: number;
   readonly submission: Submission | null;
+  /** What the next judgment amends if one that was taken back had arrived after all, latest first. */
+  readonly attempts: readonly Amends[];
   readonly conflict: ServerDraft | null;
   readonly problem: Problem | null;
 }
@@ -40,6 +47,9 @@ export interface EntryStore {
 
 const table = "entries";
 
+/** What entries lack that an older page has written. */
+const lately = { task: null, base: noAnswers, attempts: [] };
+
 /** The entries of this browser in IndexedDB, each written durably before the promise resolves. */
 export async function openEntryStore(name = "editjury-outbox"): Promise<EntryStore> {
   const db = await openDB(name, 1, {
@@ -48,7 +58,10 @@ export async function openEntryStore(name = "editjury-outbox"): Promise<EntrySto
     },
   });
   return {
-    all: (user) => db.getAllFromIndex(table, "user", user) as Promise<Entry[]>,
+    all: async (user) => {
+      const rows = (await db.getAllFromIndex(table, "user", user)) as Entry[];
+      return rows.map((row) => ({ ...lately, ...row }));
+    },
     put: (entry) => write(db, (rows) => rows.put(entry)),
     delete: (key) => write(db, (rows) => rows.delete(key)),
   };

@@ -1,65 +1,162 @@
-import { canonicalText, levelOf, ratingOf } from "./answers";
+import { canonicalText, noAnswers, sameAnswers } from "./answers";
 import type { Answers, Comparison } from "./model";
 
-/** Both sets of answers in one where they do not contradict each other, else undefined. */
-export function mergeAnswers(mine: Answers, theirs: Answers): Answers | undefined {
-  const contradicted = theirs.ratings.some((rating) => {
-    const own = levelOf(mine, rating);
-    return own !== undefined && own !== rating.value;
-  });
-  const comments = new Set([mine.comment, theirs.comment].filter((text) => text !== ""));
-  const comparisons = mergeComparisons(mine.comparisons, theirs.comparisons);
-  const agree = !contradicted && comments.size <= 1 && agreeOnJudging(mine, theirs);
-  if (!agree || !comparisons) return undefined;
-  return {
-    ratings: mergeRatings(mine, theirs),
-    cannot_judge: mine.cannot_judge,
-    reasons: distinct([...mine.reasons, ...theirs.reasons]),
-    regions: distinct([...mine.regions, ...theirs.regions]),
-    comparisons,
-    comment: mine.comment || theirs.comment,
+/** One thing that two sides have changed, each in its own way. */
+export interface Dispute {
+  readonly key: string;
+  readonly mine: Answers;
+  readonly theirs: Answers;
+}
+
+export interface Merged {
+  /** Both sides in one; mine where they contradict each other. */
+  readonly answers: Answers;
+  readonly disputes: readonly Dispute[];
+}
+
+/** What both sides made of the same answers: each keeps what it alone has changed. */
+export function mergeAnswers(base: Answers, mine: Answers, theirs: Answers): Merged {
+  const scope = scopeOf([base, mine, theirs]);
+  const [before, own, other] = [base, mine, theirs].map((answers) => piecesOf(answers, scope)) as [
+    Pieces,
+    Pieces,
+    Pieces,
+  ];
+  const chosen: Answers[] = [];
+  const disputes: Dispute[] = [];
+  for (const key of new Set([...own.keys(), ...other.keys()])) {
+    const [b, m, t] = [before, own, other].map((pieces) => pieces.get(key) ?? noAnswers) as [
+      Answers,
+      Answers,
+      Answers,
+    ];
+    const isTheirs = saysSame(m, b) ? !saysSame(t, b) : !saysSame(t, b) && isDoubt(t, m);
+    chosen.push(isTheirs ? t : m);
+    const isDisputed = ![saysSame(m, b), saysSame(t, b), saysSame(firm(m), firm(t))].some(Boolean);
+    if (isDisputed) disputes.push({ key, mine: m, theirs: t });
+  }
+  return { answers: withDrawn(chosen.reduce(join, noAnswers), mine, theirs), disputes };
+}
+
+/** The merged answers with their side taken in the disputes of these keys. */
+export function settleDisputes(merged: Merged, taken: ReadonlySet<string>): Answers {
+  const lost = merged.disputes.filter((dispute) => taken.has(dispute.key));
+  return lost.reduce(
+    (answers, { mine, theirs }) => join(without(answers, mine), theirs),
+    merged.answers,
+  );
+}
+
+type Pieces = ReadonlyMap<string, Answers>;
+type Scope = (label: string | undefined, key: string) => string;
+
+/**
+ * What belongs together: a mark "cannot judge" stands for all that is said about its edit or task,
+ * so where the sides differ in one, the whole edit or task is one piece.
+ */
+function scopeOf(versions: readonly Answers[]): Scope {
+  const differs = (label: string | undefined) => {
+    const marks = versions.map((version) =>
+      version.cannot_judge
+        .filter((mark) => mark.label === label)
+        .map(canonicalText)
+        .sort()
+        .join(),
+    );
+    return new Set(marks).size > 1;
+  };
+  const labels = new Set(versions.flatMap((version) => version.cannot_judge).map((m) => m.label));
+  const torn = new Set([...labels].filter(differs));
+  return (label, key) => {
+    if (torn.has(undefined)) return "task";
+    return label !== undefined && torn.has(label) ? `edit ${label}` : key;
   };
 }
 
-/** All ratings; one that either side is unsure of stays unsure. */
-function mergeRatings(mine: Answers, theirs: Answers): Answers["ratings"] {
-  const own = mine.ratings.map((rating) =>
-    ratingOf(theirs, rating)?.unsure ? { ...rating, unsure: true } : rating,
-  );
-  return [...own, ...theirs.ratings.filter((rating) => levelOf(mine, rating) === undefined)];
+/** Answers in their smallest parts, each under a key that is the same on both sides. */
+function piecesOf(answers: Answers, scope: Scope): Pieces {
+  const pieces = new Map<string, Answers>();
+  const add = (key: string, part: Partial<Answers>) =>
+    pieces.set(key, join(pieces.get(key) ?? noAnswers, { ...noAnswers, ...part }));
+  for (const rating of answers.ratings) {
+    const { label, dimension } = rating;
+    add(scope(label, `rating ${label} ${dimension}`), { ratings: [rating] });
+  }
+  for (const mark of answers.cannot_judge) {
+    const key = `mark ${mark.label ?? ""} ${mark.dimension ?? ""}`;
+    add(scope(mark.label, key), { cannot_judge: [mark] });
+  }
+  for (const reason of answers.reasons) {
+    add(scope(reason.label, `reason ${canonicalText(reason)}`), { reasons: [reason] });
+  }
+  for (const region of answers.regions) {
+    add(scope(region.label, `region ${canonicalText(region)}`), { regions: [region] });
+  }
+  for (const comparison of answers.comparisons) {
+    if (comparison.outcome !== null) add(pairOf(comparison), { comparisons: [comparison] });
+  }
+  if (answers.comment !== "") add("comment", { comment: answers.comment });
+  return pieces;
 }
 
-/** All comparisons, an answer before a mere drawing of sides; undefined where two answers differ. */
-function mergeComparisons(
-  mine: readonly Comparison[],
-  theirs: readonly Comparison[],
-): readonly Comparison[] | undefined {
-  const merged = new Map(mine.map((comparison) => [pairOf(comparison), comparison]));
-  for (const other of theirs) {
-    const own = merged.get(pairOf(other));
-    if (!own || own.outcome === null) {
-      merged.set(pairOf(other), own && other.outcome === null ? own : other);
-    } else if (other.outcome !== null && preferred(own) !== preferred(other)) {
-      return undefined;
-    }
+function join(one: Answers, other: Answers): Answers {
+  return {
+    ratings: [...one.ratings, ...other.ratings],
+    cannot_judge: [...one.cannot_judge, ...other.cannot_judge],
+    reasons: [...one.reasons, ...other.reasons],
+    regions: [...one.regions, ...other.regions],
+    comparisons: [...one.comparisons, ...other.comparisons],
+    comment: one.comment || other.comment,
+  };
+}
+
+function without(answers: Answers, part: Answers): Answers {
+  const less = <T extends object>(list: readonly T[], gone: readonly T[]) => {
+    const texts = new Set(gone.map(canonicalText));
+    return list.filter((item) => !texts.has(canonicalText(item)));
+  };
+  return {
+    ratings: less(answers.ratings, part.ratings),
+    cannot_judge: less(answers.cannot_judge, part.cannot_judge),
+    reasons: less(answers.reasons, part.reasons),
+    regions: less(answers.regions, part.regions),
+    comparisons: less(answers.comparisons, part.comparisons),
+    comment: part.comment === "" ? answers.comment : "",
+  };
+}
+
+/** Comparisons in the order they were asked, with the sides that were drawn where nothing is said. */
+function withDrawn(answers: Answers, mine: Answers, theirs: Answers): Answers {
+  const said = new Map(answers.comparisons.map((item) => [pairOf(item), item]));
+  const pairs = new Map<string, Comparison>();
+  for (const item of [...mine.comparisons, ...theirs.comparisons]) {
+    const key = pairOf(item);
+    const found = said.get(key) ?? (item.outcome === null ? item : undefined);
+    if (found) pairs.set(key, found);
   }
-  return [...merged.values()];
+  return { ...answers, comparisons: [...pairs.values()] };
 }
 
 function pairOf({ left, right, dimension }: Comparison): string {
-  return JSON.stringify([dimension, ...[left, right].sort()]);
+  return `pair ${dimension ?? ""} ${[left, right].sort().join(" ")}`;
 }
 
-function preferred({ left, right, outcome }: Comparison): string {
-  if (outcome === null || outcome === "tie") return "";
-  return outcome === "left" ? left : right;
+/** The same without a word on how sure one was. */
+function firm(answers: Answers): Answers {
+  return { ...answers, ratings: answers.ratings.map(({ unsure: _, ...rating }) => rating) };
 }
 
-function agreeOnJudging(mine: Answers, theirs: Answers): boolean {
-  const texts = (answers: Answers) => answers.cannot_judge.map(canonicalText).sort();
-  return texts(mine).join() === texts(theirs).join();
+/** Whether the first says the same as the second but is not sure of it. */
+function isDoubt(one: Answers, other: Answers): boolean {
+  return !saysSame(one, other) && saysSame(firm(one), firm(other)) && !saysSame(one, firm(one));
 }
 
-function distinct<T extends object>(items: readonly T[]): T[] {
-  return [...new Map(items.map((item) => [canonicalText(item), item])).values()];
+/** Whether two pieces say the same; which candidate stood on which side says nothing. */
+function saysSame(one: Answers, other: Answers): boolean {
+  const preferred = ({ comparisons }: Answers) =>
+    comparisons.map(({ left, right, outcome }) =>
+      outcome === "left" ? left : outcome === "right" ? right : "tie",
+    );
+  const rest = (answers: Answers) => ({ ...answers, comparisons: [] });
+  return sameAnswers(rest(one), rest(other)) && preferred(one).join() === preferred(other).join();
 }

@@ -75,7 +75,7 @@ test("logged out it waits, and a new login sends the same judgment under the sam
   const { outbox, clock, calls } = setUp([problem(401)]);
   await outbox.commit(makeAssignment("t1"), "p", makeAnswers(), submission("s1"), ignore);
   await clock.pass(0);
-  expect(outbox.view.get()).toMatchObject({ state: "offline", signedOut: true, unsaved: 1 });
+  expect(outbox.view.get()).toMatchObject({ state: "signedOut", signedOut: true, unsaved: 1 });
   outbox.resume();
   await clock.pass(0);
   expect(calls).toEqual(["submit t1 s1", "submit t1 s1"]);

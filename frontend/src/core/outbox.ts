@@ -1,20 +1,14 @@
-import { answersOf, noAnswers } from "./answers";
+import { answersOf } from "./answers";
+import { Courier, type Later } from "./courier";
 import type { Entry, EntryStore, Submission } from "./entries";
+import { newEntry, takenBack } from "./entryChanges";
 import { mergeAnswers } from "./merge";
 import type { Answers, Assignment, ServerDraft } from "./model";
-import { ApiError, isPassing, type Problem, problemOf } from "./problem";
+import { draftOf, isDue, isUnsaved, type OutboxView, viewOf } from "./outboxView";
+import { isPassing, type Problem, problemOf } from "./problem";
 import { Store } from "./store";
 
-export type SaveState = "idle" | "saving" | "saved" | "offline" | "conflict" | "refused";
-
-/** What the page shows about saving. */
-export interface OutboxView {
-  readonly state: SaveState;
-  readonly unsaved: number;
-  readonly signedOut: boolean;
-  readonly refused: readonly Entry[];
-  readonly conflicts: readonly Entry[];
-}
+export type { OutboxView, SaveState } from "./outboxView";
 
 /** The server's answer to a judgment. */
 export interface Receipt {
@@ -31,47 +25,81 @@ export interface OutboxOptions {
   readonly user: string;
   readonly store: EntryStore;
   readonly transport: Transport;
-  /** Runs a function later and returns how to call it off. */
-  readonly later: (run: () => void, milliseconds: number) => () => void;
+  readonly later: Later;
   readonly draftDelay?: number;
 }
-
-const firstRetry = 1_000;
-const longestRetry = 30_000;
 
 /**
  * Carries answers to the server: every change is stored in the browser first, then sent as a draft,
  * at the end as a judgment; one request at a time for each assignment, repeated until answered.
+ * Where another tab leads it is paused: it writes and sends nothing.
  */
 export class Outbox {
-  readonly view = new Store<OutboxView>(quiet("idle"));
+  readonly view = new Store<OutboxView>(
+    viewOf([], { failing: null, touched: false, writing: 0, volatile: false }),
+  );
+  /** The latest entry whose answers came from elsewhere: a merge, or a choice in a conflict. */
+  readonly merged = new Store<Entry | null>(null);
+  /** Whether the annotator looks at what needs a decision. */
+  readonly review = new Store(false);
   private readonly options: OutboxOptions;
+  private readonly courier: Courier;
   private readonly entries = new Map<string, Entry>();
-  private readonly busy = new Map<string, Promise<void>>();
-  private readonly timers = new Map<string, () => void>();
-  private readonly retries = new Map<string, number>();
   private readonly listeners = new Map<string, (receipt: Receipt) => void>();
-  private failing: Problem | null = null;
-  private touched = false;
+  /** Submissions that may have reached the server, whatever became of the answer. */
+  private readonly tried = new Set<string>();
+  private standing = {
+    failing: null as Problem | null,
+    touched: false,
+    writing: 0,
+    volatile: false,
+  };
+  private isOpen = true;
 
   constructor(options: OutboxOptions) {
     this.options = options;
+    this.courier = new Courier({
+      later: options.later,
+      deliver: (assignment) => this.deliver(assignment),
+      isDue: (assignment) => this.isOpen && this.isDue(assignment),
+    });
   }
 
-  /** Reads what an earlier page left behind and sends it on; what the server has is forgotten. */
+  /** Reads what an earlier page or another tab left behind and sends it on. */
   async open(): Promise<void> {
-    for (const entry of await this.options.store.all(this.options.user)) {
-      if (isUnsaved(entry)) this.entries.set(entry.assignment, entry);
-      else await this.options.store.delete(entry.key);
+    const rows = await this.options.store.all(this.options.user);
+    this.entries.clear();
+    this.isOpen = true;
+    for (const entry of rows) {
+      if (!isUnsaved(entry)) {
+        await this.options.store.delete(entry.key);
+        continue;
+      }
+      this.entries.set(entry.assignment, entry);
+      if (entry.submission) this.tried.add(entry.submission.id);
     }
     this.resume();
   }
 
+  /** Stops sending and writing: another tab does that from now on. */
+  pause(): void {
+    this.isOpen = false;
+    this.courier.stop();
+    this.entries.clear();
+    this.review.set(false);
+    this.note({ failing: null, touched: false });
+  }
+
   /** Tries everything that waits at once, for instance after a new login. */
   resume(): void {
-    this.retries.clear();
-    for (const assignment of this.entries.keys()) this.schedule(assignment, 0);
+    this.courier.stop();
+    for (const assignment of this.entries.keys()) this.courier.schedule(assignment, 0);
     this.publish();
+  }
+
+  /** Another request than ours met the end of the session, or a working one. */
+  noteSession(problem: Problem | null): void {
+    if (problem || this.standing.failing?.status === 401) this.note({ failing: problem });
   }
 
   /** The unsent entry of an assignment. */
@@ -79,9 +107,23 @@ export class Outbox {
     return this.entries.get(assignment);
   }
 
+  /** All that the server may lack. */
+  unsaved(): Entry[] {
+    return [...this.entries.values()].filter(isUnsaved);
+  }
+
+  /** What can be sent now and is not on its way, for the last moment of a page. */
+  waiting(): Entry[] {
+    return this.unsaved().filter(
+      (entry) => this.isOpen && isDue(entry) && !this.courier.isBusy(entry.assignment),
+    );
+  }
+
   /** Assignments whose judgment is written but not acknowledged. */
   submitting(): string[] {
-    return [...this.entries.values()].filter((e) => e.submission).map((e) => e.assignment);
+    return this.unsaved()
+      .filter((entry) => entry.submission)
+      .map((entry) => entry.assignment);
   }
 
   /** The answers to show for a task: unsent ones of this browser, else the server's draft. */
@@ -91,10 +133,13 @@ export class Outbox {
 
   /** Stores changed answers and sends them as a draft soon. */
   async record(task: Assignment, project: string, answers: Answers): Promise<void> {
-    const known = this.current(task) ?? this.fresh(task, project);
-    this.touched = true;
+    const known = takenBack(
+      this.current(task) ?? newEntry(this.options.user, project, task),
+      this.tried,
+    );
+    this.note({ touched: true });
     await this.keep({ ...known, answers, revision: known.revision + 1, problem: null });
-    this.schedule(task.id, this.options.draftDelay ?? 500);
+    this.courier.schedule(task.id, this.options.draftDelay ?? 500);
   }
 
   /** Stores a judgment durably, then sends it; `delivered` hears the receipt. */
@@ -105,30 +150,29 @@ export class Outbox {
     submission: Submission,
     delivered: (receipt: Receipt) => void,
   ): Promise<void> {
-    const known = this.current(task) ?? this.fresh(task, project);
-    this.touched = true;
+    const known = takenBack(
+      this.current(task) ?? newEntry(this.options.user, project, task),
+      this.tried,
+    );
     this.listeners.set(task.id, delivered);
+    this.note({ touched: true });
     await this.keep({ ...known, answers, submission, problem: null });
-    this.schedule(task.id, 0);
+    this.courier.schedule(task.id, 0);
   }
 
   /** Takes an unsent judgment back, once a request in flight is over; false if it has arrived. */
   async withdraw(assignment: string): Promise<boolean> {
-    this.unschedule(assignment);
-    await this.busy.get(assignment);
-    this.unschedule(assignment);
+    await this.courier.settle(assignment);
     const entry = this.entries.get(assignment);
     if (!entry?.submission) return false;
     this.listeners.delete(assignment);
-    await this.keep({ ...entry, submission: null, problem: null });
+    await this.keep({ ...takenBack(entry, this.tried), problem: null });
     return true;
   }
 
   /** Forgets an entry: it was given back, or its owner gave it up. */
   async discard(assignment: string): Promise<void> {
-    this.unschedule(assignment);
-    await this.busy.get(assignment);
-    this.unschedule(assignment);
+    await this.courier.settle(assignment);
     await this.drop(assignment);
   }
 
@@ -137,16 +181,15 @@ export class Outbox {
     const entry = this.entries.get(assignment);
     if (!entry?.problem) return;
     await this.keep({ ...entry, problem: null });
-    this.schedule(assignment, 0);
+    this.courier.schedule(assignment, 0);
   }
 
   /** Ends a conflict with the answers that the annotator chose. */
   async resolve(assignment: string, answers: Answers): Promise<void> {
     const entry = this.entries.get(assignment);
     if (!entry?.conflict) return;
-    const revision = entry.conflict.revision + 1;
-    await this.keep({ ...entry, answers, revision, conflict: null });
-    this.schedule(assignment, 0);
+    await this.takeOver({ ...entry, answers, conflict: null }, entry.conflict);
+    this.courier.schedule(assignment, 0);
   }
 
   /** The entry of a task unless the server's draft has overtaken it. */
@@ -156,145 +199,110 @@ export class Outbox {
     return entry.acknowledged >= (task.draft?.revision ?? 0) ? entry : undefined;
   }
 
-  private fresh(task: Assignment, project: string): Entry {
-    const { user } = this.options;
-    const revision = task.draft?.revision ?? 0;
-    return {
-      key: `${user}/${task.id}`,
-      user,
-      project,
-      assignment: task.id,
-      title: task.instruction,
-      answers: noAnswers,
-      revision,
-      acknowledged: revision,
-      submission: null,
-      conflict: null,
-      problem: null,
-    };
+  private isDue(assignment: string): boolean {
+    const entry = this.entries.get(assignment);
+    return entry !== undefined && isDue(entry);
   }
 
   private async keep(entry: Entry): Promise<void> {
+    if (!this.isOpen) return;
     this.entries.set(entry.assignment, entry);
-    this.publish();
-    await this.options.store.put(entry);
+    await this.write(() => this.options.store.put(entry));
   }
 
   private async drop(assignment: string): Promise<void> {
     const entry = this.entries.get(assignment);
-    if (!entry) return;
+    if (!entry || !this.isOpen) return;
     this.entries.delete(assignment);
-    this.publish();
-    await this.options.store.delete(entry.key);
+    await this.write(() => this.options.store.delete(entry.key));
   }
 
-  private schedule(assignment: string, delay: number): void {
-    this.unschedule(assignment);
-    const cancel = this.options.later(() => {
-      this.timers.delete(assignment);
-      void this.send(assignment);
-    }, delay);
-    this.timers.set(assignment, cancel);
-  }
-
-  private unschedule(assignment: string): void {
-    this.timers.get(assignment)?.();
-    this.timers.delete(assignment);
-  }
-
-  private async send(assignment: string): Promise<void> {
-    if (this.busy.has(assignment)) return;
-    const running = this.step(assignment).finally(() => {
-      this.busy.delete(assignment);
-      this.publish();
-    });
-    this.busy.set(assignment, running);
-    this.publish();
-    await running;
-    const entry = this.entries.get(assignment);
-    if (entry && isDue(entry) && !this.timers.has(assignment)) {
-      this.schedule(assignment, this.retries.get(assignment) ?? 0);
+  /** Changes the browser's database; where that fails the work stays in memory, and it is said. */
+  private async write(change: () => Promise<void>): Promise<void> {
+    this.note({ writing: this.standing.writing + 1 });
+    let volatile = false;
+    try {
+      await change();
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      volatile = true;
+    } finally {
+      this.note({ writing: this.standing.writing - 1, volatile });
     }
   }
 
-  private async step(assignment: string): Promise<void> {
+  private async deliver(assignment: string): Promise<boolean> {
     const entry = this.entries.get(assignment);
-    if (!entry || !isDue(entry)) return;
+    if (!entry) return true;
+    this.publish();
     try {
       await (entry.submission ? this.submit(entry, entry.submission) : this.saveDraft(entry));
-      this.retries.delete(assignment);
-      this.failing = null;
+      this.note({ failing: null });
+      return true;
     } catch (error) {
-      await this.fail(entry, error);
+      return await this.fail(entry, error);
     }
   }
 
   private async submit(entry: Entry, submission: Submission): Promise<void> {
+    this.tried.add(submission.id);
     const receipt = await this.options.transport.submit(entry.assignment, submission);
     await this.drop(entry.assignment);
     this.listeners.get(entry.assignment)?.(receipt);
     this.listeners.delete(entry.assignment);
   }
 
-  private async saveDraft(entry: Entry): Promise<void> {
-    await this.options.transport.putDraft(entry.assignment, entry.revision, entry.answers);
-    const now = this.entries.get(entry.assignment);
-    if (now) await this.keep({ ...now, acknowledged: entry.revision });
+  private async saveDraft({ assignment, revision, answers }: Entry): Promise<void> {
+    await this.options.transport.putDraft(assignment, revision, answers);
+    const now = this.entries.get(assignment);
+    if (now) await this.keep({ ...now, acknowledged: revision, base: answers });
   }
 
-  private async fail(sent: Entry, error: unknown): Promise<void> {
+  /** What follows from a failure; false where the same may succeed later. */
+  private async fail(sent: Entry, error: unknown): Promise<boolean> {
     const problem = problemOf(error);
     const now = this.entries.get(sent.assignment) ?? sent;
     if (isPassing(error)) {
-      this.failing = problem;
-      const last = this.retries.get(sent.assignment);
-      this.retries.set(sent.assignment, last ? Math.min(last * 2, longestRetry) : firstRetry);
-      return;
+      this.note({ failing: problem });
+      return false;
     }
-    const draft = sent.submission ? undefined : draftOf(error);
-    if (draft) return this.reconcile(now, draft);
-    await this.keep({ ...now, problem });
+    this.note({ failing: null });
+    const draft = draftOf(error);
+    const [amends, ...attempts] = sent.attempts;
+    if (sent.submission && problem.status === 409 && amends) {
+      await this.keep({ ...now, submission: { ...sent.submission, amends }, attempts });
+    } else if (!sent.submission && draft) {
+      await this.reconcile(now, draft);
+    } else if (!sent.submission && problem.status === 409 && amends) {
+      // One that was taken back has arrived: there is no draft any more, the next Enter amends it.
+      await this.keep({ ...now, acknowledged: now.revision });
+    } else if (sent.submission || !now.submission) {
+      await this.keep({ ...now, problem });
+    }
+    return true;
   }
 
+  /** A judgment is whole and needs no draft of elsewhere; other answers take up what it adds. */
   private async reconcile(now: Entry, draft: ServerDraft): Promise<void> {
-    const merged = mergeAnswers(now.answers, answersOf(draft));
-    if (!merged) return this.keep({ ...now, conflict: draft });
-    await this.keep({ ...now, answers: merged, revision: draft.revision + 1 });
+    if (now.submission) return;
+    const { answers, disputes } = mergeAnswers(now.base, now.answers, answersOf(draft));
+    if (disputes.length > 0) await this.keep({ ...now, conflict: draft });
+    else await this.takeOver({ ...now, answers }, draft);
+  }
+
+  private async takeOver(entry: Entry, draft: ServerDraft): Promise<void> {
+    const revision = Math.max(entry.revision, draft.revision) + 1;
+    const merged = { ...entry, base: answersOf(draft), revision };
+    this.merged.set(merged);
+    await this.keep(merged);
+  }
+
+  private note(change: Partial<Outbox["standing"]>): void {
+    this.standing = { ...this.standing, ...change };
+    this.publish();
   }
 
   private publish(): void {
-    const all = [...this.entries.values()];
-    const unsaved = all.filter(isUnsaved);
-    const refused = all.filter((entry) => entry.problem);
-    const conflicts = all.filter((entry) => entry.conflict);
-    const state = this.stateOf(refused.length, conflicts.length, unsaved.length);
-    const signedOut = this.failing?.status === 401;
-    this.view.set({ state, unsaved: unsaved.length, signedOut, refused, conflicts });
+    this.view.set(viewOf([...this.entries.values()], this.standing));
   }
-
-  private stateOf(refused: number, conflicts: number, unsaved: number): SaveState {
-    if (conflicts > 0) return "conflict";
-    if (refused > 0) return "refused";
-    if (unsaved === 0) return this.touched ? "saved" : "idle";
-    return this.failing ? "offline" : "saving";
-  }
-}
-
-function quiet(state: SaveState): OutboxView {
-  return { state, unsaved: 0, signedOut: false, refused: [], conflicts: [] };
-}
-
-function isUnsaved(entry: Entry): boolean {
-  return entry.submission !== null || entry.revision > entry.acknowledged;
-}
-
-function isDue(entry: Entry): boolean {
-  return isUnsaved(entry) && !entry.conflict && !entry.problem;
-}
-
-function draftOf(error: unknown): ServerDraft | undefined {
-  if (!(error instanceof ApiError) || error.status !== 409) return undefined;
-  const { revision, answers } = error.problem;
-  if (typeof revision !== "number" || typeof answers !== "object") return undefined;
-  return { revision, answers: answers as Partial<Answers> };
 }
