@@ -28,16 +28,21 @@ CHANCE = Random()  # noqa: S311 - which task and purpose come next is no secret
 
 @dataclass(frozen=True)
 class Claim:
-    """What was given out, and after how many seconds more can be asked for (None: done)."""
+    """What was given out, after how many seconds more can be asked for (None: done), and why."""
 
     assignments: list[Offer]
     retry_after: int | None
+    with_others: int
     project_key: bytes
 
     def as_json(self) -> dict[str, Any]:
         """The claim as the API answers it."""
         offers = [offer.as_json(self.project_key) for offer in self.assignments]
-        return {"assignments": offers, "retry_after": self.retry_after}
+        return {
+            "assignments": offers,
+            "retry_after": self.retry_after,
+            "with_others": self.with_others,
+        }
 
 
 def claim_assignments(
@@ -55,7 +60,7 @@ def claim_assignments(
             attempt = _attempt(slug, user_id, count, now, chance, patient=True)
     if attempt.missing and attempt.is_busy:
         attempt = _attempt(slug, user_id, count, now, chance, patient=True)
-    return Claim(attempt.offers, _retry_after(attempt), attempt.member.key)
+    return Claim(attempt.offers, *_waits(attempt), attempt.member.key)
 
 
 @transaction.atomic
@@ -132,15 +137,16 @@ def _give_released(attempt: Attempt) -> None:
     attempt.is_busy |= len(revived) < len(chosen)
 
 
-def _retry_after(attempt: Attempt) -> int | None:
-    """Seconds after which something may have come free; None where everything is done."""
+def _waits(attempt: Attempt) -> tuple[int | None, int]:
+    """After how many seconds something may be free (None: done); how many tasks are with others."""
     if not attempt.missing:
-        return None
-    if attempt.is_busy:
-        return BUSY_SECONDS
+        return None, 0
     asked = {"project": big(attempt.member.project), "user": big(attempt.user_id)}
     row = fetch_one(statements.WAITS, asked)
-    if row is None or row[0] is None:
-        return None
-    seconds = (row[0] - attempt.member.now).total_seconds()
-    return max(BUSY_SECONDS, min(LONGEST_WAIT, int(seconds) + 1))
+    until, with_others = row or (None, 0)
+    if attempt.is_busy:
+        return BUSY_SECONDS, with_others
+    if until is None:
+        return None, 0
+    seconds = (until - attempt.member.now).total_seconds()
+    return max(BUSY_SECONDS, min(LONGEST_WAIT, int(seconds) + 1)), with_others

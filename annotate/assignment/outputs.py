@@ -49,6 +49,9 @@ class ClaimedAssignments(serializers.Serializer[Any]):
 
     assignments = OfferedAssignment(many=True)
     retry_after = serializers.IntegerField(allow_null=True)
+    with_others = serializers.IntegerField(
+        help_text="tasks that I could be given and that others hold now, where too few came back"
+    )
 
 
 class Lease(serializers.Serializer[Any]):

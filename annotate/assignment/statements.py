@@ -227,7 +227,7 @@ RETURNING uuid, protocol_version_id
 """Take the picked tasks: slots, assignments and how far the member has got, in one."""
 
 WAITS: LiteralString = """
-SELECT min(a.lease_expires_at) FROM annotate_assignment a
+SELECT min(a.lease_expires_at), count(DISTINCT t.id) FROM annotate_assignment a
 JOIN annotate_task t ON t.id = a.task_id
 WHERE a.project_id = %(project)s AND a.state = 'live' AND a.purpose = 'production'
   AND a.annotator_id <> %(user)s AND a.round = t.round
@@ -236,4 +236,4 @@ WHERE a.project_id = %(project)s AND a.state = 'live' AND a.purpose = 'productio
     SELECT 1 FROM annotate_assignment b WHERE b.task_id = t.id AND b.annotator_id = %(user)s
       AND b.purpose <> 'repeat' AND b.round = t.round AND b.state IN ('live', 'submitted'))
 """
-"""When the first lease runs out on a task that I could be given, were it free."""
+"""When the first lease runs out on a task that I could be given, were it free; how many there are."""

@@ -91,6 +91,7 @@ class ShownSettings(serializers.Serializer[Any]):
     tie_break = serializers.BooleanField()
     ground = serializers.CharField()
     show_size = serializers.BooleanField()
+    lease_minutes = serializers.IntegerField()
     break_minutes = serializers.IntegerField()
     minimum_stage = serializers.IntegerField()
 

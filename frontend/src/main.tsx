@@ -13,6 +13,7 @@ import "./styles/bench.css";
 import "./styles/stage.css";
 import "./styles/dock.css";
 import "./styles/marks.css";
+import "./styles/save.css";
 import "./styles/small.css";
 import "./styles/fair.css";
 

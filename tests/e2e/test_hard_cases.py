@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from annotate.assignment.models import Assignment
 from annotate.judgments.models import Judgment, Rating
 from annotate.people.models import Role
 from tests.e2e.bench import Bench
@@ -94,28 +95,47 @@ def test_markup_is_text(
     assert Judgment.objects.count() == 0
 
 
-def test_session_ends(world: World, browsing: Browsing, site: Site) -> None:
-    """The session ends while somebody rates: nothing is lost, and after a login it goes on."""
-    ann = world.add("ann")
-    bench = Bench(browsing.open(ann))
-    bench.open(world.project.slug)
+def end_session(bench: Bench, browsing: Browsing) -> Locator:
+    """End the session while somebody rates and submits; the notice that says so."""
     Session.objects.all().delete()
     browsing.allow("status of 401")
     bench.rate_all(4)
     bench.page.keyboard.press("Enter")
-    alert = bench.page.get_by_role("alert").filter(has_text="You are logged out")
-    expect(alert).to_be_visible()
+    notice = bench.page.get_by_role("alert").filter(has_text="You are logged out")
+    expect(notice).to_be_visible()
+    expect(bench.page.locator(".save[data-state=signedOut]")).to_contain_text("Logged out")
+    return notice
+
+
+def test_session_ends(world: World, browsing: Browsing) -> None:
+    """The session ends while somebody rates: nothing is lost, the password is asked in place."""
+    bench = Bench(browsing.open(world.add("ann")))
+    bench.open(world.project.slug)
+    notice = end_session(bench, browsing)
     assert Judgment.objects.count() == 0
-    with bench.page.context.expect_page() as opened:
-        alert.get_by_role("link", name="Log in").click()
-    login = opened.value
-    login.get_by_label("User name or email").fill("ann")
-    login.get_by_label("Password", exact=True).fill(PASSWORD)
-    login.keyboard.press("Enter")
-    expect(login.get_by_role("heading", name="My projects")).to_be_visible()
-    login.close()
-    alert.get_by_role("button", name="I have logged in").click()
-    expect(alert).to_have_count(0)
+    notice.get_by_role("button", name="Log in").click()
+    dialog = bench.page.get_by_role("dialog", name="Log in as ann")
+    browsing.allow("status of 400")
+    for password in ("wrong", PASSWORD):
+        dialog.get_by_label("Password").fill(password)
+        bench.page.keyboard.press("Enter")
+        if password == "wrong":
+            expect(dialog.get_by_role("alert")).to_contain_text("not right")
+    expect(notice).to_have_count(0)
+    bench.wait_saved()
+    bench.wait()
+    assert Judgment.objects.count() == 1
+
+
+def test_logged_in_elsewhere(world: World, browsing: Browsing, site: Site) -> None:
+    """A login in another tab is noticed when one comes back to this one."""
+    ann = world.add("ann")
+    bench = Bench(browsing.open(ann))
+    bench.open(world.project.slug)
+    notice = end_session(bench, browsing)
+    sign_in(bench.page.context, site, ann)
+    notice.get_by_role("button", name="I have logged in").click()
+    expect(notice).to_have_count(0)
     bench.wait_saved()
     assert Judgment.objects.count() == 1
 
@@ -125,21 +145,39 @@ def test_another_user_logs_in(world: World, browsing: Browsing, site: Site) -> N
     ann, bob = world.add("ann"), world.add("bob")
     bench = Bench(browsing.open(ann))
     bench.open(world.project.slug)
-    Session.objects.all().delete()
-    browsing.allow("status of 401")
-    bench.rate_all(4)
-    bench.page.keyboard.press("Enter")
-    alert = bench.page.get_by_role("alert").filter(has_text="You are logged out")
-    expect(alert).to_be_visible()
+    notice = end_session(bench, browsing)
     sign_in(bench.page.context, site, bob)
+    notice.get_by_role("button", name="I have logged in").click()
+    notice = bench.page.get_by_role("alert").filter(has_text="bob is logged in now")
+    expect(notice).to_contain_text("This work belongs to ann")
     with bench.page.expect_navigation():
-        alert.get_by_role("button", name="I have logged in").click()
+        notice.get_by_role("button", name="Go on as bob").click()
     bench.wait()
     assert Judgment.objects.count() == 0
     sign_in(bench.page.context, site, ann)
     bench.page.reload()
     bench.wait()
     expect(bench.page.locator(".save[data-state=idle], .save[data-state=saved]")).to_be_visible()
+    assert [judgment.assignment.annotator for judgment in Judgment.objects.all()] == [ann]
+
+
+def test_another_user_is_found_at_once(world: World, browsing: Browsing, site: Site) -> None:
+    """Where somebody else logs in without a logout, what is rated then goes to nobody."""
+    ann, bob = world.add("ann"), world.add("bob")
+    bench = Bench(browsing.open(ann))
+    bench.open(world.project.slug)
+    browsing.allow("status of 401")
+    sign_in(bench.page.context, site, bob)
+    bench.rate_all(4)
+    bench.page.keyboard.press("Enter")
+    notice = bench.page.get_by_role("alert").filter(has_text="bob is logged in now")
+    expect(notice).to_be_visible()
+    assert Judgment.objects.count() == 0
+    assert not Assignment.objects.filter(annotator=bob).exists()
+    sign_in(bench.page.context, site, ann)
+    notice.get_by_role("button", name="I have logged in").click()
+    expect(notice).to_have_count(0)
+    bench.wait_saved()
     assert [judgment.assignment.annotator for judgment in Judgment.objects.all()] == [ann]
 
 

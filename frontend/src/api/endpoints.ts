@@ -1,9 +1,9 @@
-import type { Submission } from "../core/entries";
+import type { Entry, Submission } from "../core/entries";
 import type { Answers, ProtocolDocument } from "../core/model";
 import type { Earlier, LookBack } from "../core/recent";
 import { namedByReason } from "../core/refusals";
 import { answersOfJudgment } from "../core/said";
-import { answer, client, follow } from "./client";
+import { answer, client, follow, sendLast } from "./client";
 import type { components, operations } from "./schema.gen";
 import type * as T from "./types";
 
@@ -103,6 +103,24 @@ export const work = {
         body: { reason, label },
       }),
     ),
+};
+
+/** What a page still says when it ends; nobody hears the answer. */
+export const lastWords = {
+  /** A judgment, else a draft. */
+  send: ({ assignment, submission, revision, answers }: Entry) => {
+    const base = `/api/v1/assignments/${assignment}`;
+    if (!submission) return sendLast("PUT", `${base}/draft`, { revision, answers });
+    const { id, body, amends } = submission;
+    if (!amends) return sendLast("POST", `${base}/judgment`, { ...body, submission_id: id });
+    sendLast("POST", `/api/v1/judgments/${amends.submission_id}/amend`, {
+      ...body,
+      submission_id: id,
+      expected_revision: amends.expected_revision,
+    });
+  },
+  release: (assignment: string) =>
+    sendLast("POST", `/api/v1/assignments/${assignment}/release`, { reason: "later" }),
 };
 
 /** The filter of the list of tasks. */

@@ -663,6 +663,8 @@ export interface components {
         ClaimedAssignments: {
             assignments: components["schemas"]["OfferedAssignment"][];
             retry_after: number | null;
+            /** @description tasks that I could be given and that others hold now, where too few came back */
+            with_others: number;
         };
         /**
          * @description * `mean` - mean
@@ -1301,6 +1303,7 @@ export interface components {
             tie_break: boolean;
             ground: string;
             show_size: boolean;
+            lease_minutes: number;
             break_minutes: number;
             minimum_stage: number;
         };

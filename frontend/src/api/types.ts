@@ -25,6 +25,7 @@ export type Project = Omit<Schemas["ProjectOutput"], "protocol"> & {
 export interface ClaimedAssignments {
   readonly assignments: readonly Assignment[];
   readonly retry_after: number | null;
+  readonly with_others: number;
 }
 
 export type ProjectSettings = Schemas["SettingsOutput"];

@@ -3,7 +3,6 @@ import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { Route, Switch } from "wouter";
 import { me } from "../api/endpoints";
 import type { Me } from "../api/types";
-import type { Outbox } from "../core/outbox";
 import { AccountPage } from "../features/account/AccountPage";
 import { HelpPage } from "../features/help/HelpPage";
 import { StatementPage } from "../features/help/StatementPage";
@@ -14,7 +13,7 @@ import { useWords, WordsProvider } from "../ui/i18n";
 import { KeysProvider } from "../ui/Keys";
 import { Trouble } from "../ui/problem";
 import { Boundary } from "./Failure";
-import { openOutbox } from "./openOutbox";
+import { type Desk, openDesk } from "./openDesk";
 import { Page } from "./Page";
 import { SignedOut } from "./SignedOut";
 
@@ -38,36 +37,37 @@ export function App() {
 }
 
 function SignedIn({ user }: { user: Me }) {
-  const outbox = useOutbox(user.username);
-  if (!outbox) return null;
+  const desk = useDesk(user.username);
+  if (!desk) return null;
   return (
     <KeysProvider preferences={user.preferences}>
-      <SignedOut outbox={outbox} username={user.username} />
-      <Routes user={user} outbox={outbox} />
+      <SignedOut outbox={desk.outbox} username={user.username} />
+      <Routes user={user} desk={desk} />
     </KeysProvider>
   );
 }
 
-/** The user's outbox, once what an earlier page left is read. */
-function useOutbox(username: string): Outbox | null {
-  const [outbox, setOutbox] = useState<Outbox | null>(null);
+/** The user's desk, once the browser's database is open. */
+function useDesk(username: string): Desk | null {
+  const [desk, setDesk] = useState<Desk | null>(null);
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
     let isCurrent = true;
-    const opened = openOutbox(username);
-    opened.then((ready) => isCurrent && setOutbox(ready), setError);
+    const opened = openDesk(username);
+    opened.then((ready) => isCurrent && setDesk(ready), setError);
     return () => {
       isCurrent = false;
     };
   }, [username]);
   if (error) throw error;
-  return outbox;
+  return desk;
 }
 
-function Routes({ user, outbox }: { user: Me; outbox: Outbox }) {
+function Routes({ user, desk }: { user: Me; desk: Desk }) {
+  const { outbox } = desk;
   return (
     <Switch>
-      <Route path="/work/:slug">{({ slug }) => <WorkPage slug={slug} outbox={outbox} />}</Route>
+      <Route path="/work/:slug">{({ slug }) => <WorkPage slug={slug} desk={desk} />}</Route>
       <Route path="/">
         <Page user={user} outbox={outbox}>
           <HomePage />

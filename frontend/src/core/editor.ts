@@ -104,6 +104,14 @@ export class AnswerEditor {
     this.apply(answers, this.options.state.get().cell, "change");
   }
 
+  /** Shows answers that are stored already; can be undone. */
+  adopt(answers: Answers): void {
+    if (sameAnswers(answers, this.answers)) return;
+    this.past.push(this.answers);
+    this.future = [];
+    this.options.state.patch({ answers });
+  }
+
   /** Takes back the last change; false if there is none. */
   undo(): boolean {
     if (!this.options.isOpen()) return false;

@@ -23,6 +23,7 @@ export class Lead {
   private sending: Release | null = null;
   private rating: Release | null = null;
   private isWaiting = false;
+  private isClosed = false;
   private turn: Promise<void> = Promise.resolve();
 
   constructor(options: LeadOptions) {
@@ -36,6 +37,7 @@ export class Lead {
     const release = await this.options.locks.hold(this.name("send"), "wait", () => this.stop());
     this.isWaiting = false;
     if (!release) return;
+    if (this.isClosed) return await release();
     this.sending = release;
     await this.options.onSend();
   }
@@ -61,6 +63,7 @@ export class Lead {
 
   /** Lets other tabs lead: this page ends. */
   close(): void {
+    this.isClosed = true;
     void this.rating?.();
     void this.sending?.();
   }

@@ -21,8 +21,9 @@ function setUp(failures: ApiError[] = [], store = makeEntryStore(), user = "ann"
   const transport: Transport = {
     putDraft: (id, revision, answers) =>
       answer(`draft ${id} ${revision} ${answers.ratings.length}`),
-    submit: async (id, { id: submitted }) => {
-      await answer(`submit ${id} ${submitted}`);
+    submit: async (id, { id: submitted, amends }) => {
+      const also = amends ? ` for ${amends.submission_id} ${amends.expected_revision}` : "";
+      await answer(`submit ${id} ${submitted}${also}`);
       return { submission_id: submitted, revision: 1 };
     },
   };
@@ -184,4 +185,76 @@ test("the browser's database keeps entries per user", async () => {
   expect(await again.all("bob")).toEqual([]);
   await again.delete("ann/t1");
   expect(await again.all("ann")).toEqual([]);
+});
+
+test("a judgment that was taken back and had arrived after all is amended by the next one", async () => {
+  const { outbox, clock, calls, store } = setUp([
+    problem(0),
+    problem(409, { code: "assignment_submitted" }),
+    problem(409, { code: "already_submitted" }),
+  ]);
+  const task = makeAssignment("t1");
+  await outbox.commit(task, "p", makeAnswers("A following 1"), submission("s1"), ignore);
+  await clock.pass(0);
+  expect(await outbox.withdraw("t1")).toBe(true);
+  await outbox.record(task, "p", makeAnswers("A following 2"));
+  await clock.pass(1000);
+  expect(outbox.view.get()).toMatchObject({ state: "saved", unsaved: 0 });
+  await outbox.commit(task, "p", makeAnswers("A following 2"), submission("s2"), ignore);
+  await clock.pass(0);
+  expect(calls).toEqual(["submit t1 s1", "draft t1 1 1", "submit t1 s2", "submit t1 s2 for s1 1"]);
+  expect(store.rows.size).toBe(0);
+});
+
+test("a refused judgment that is mended is sent anew, not as it was", async () => {
+  const { outbox, clock, calls } = setUp([problem(422)]);
+  const task = makeAssignment("t1");
+  await outbox.commit(task, "p", makeAnswers("A following 1"), submission("s1"), ignore);
+  await clock.pass(0);
+  expect(outbox.view.get().refused[0]?.task).toEqual(task);
+  await outbox.record(task, "p", makeAnswers("A following 2"));
+  await clock.pass(1000);
+  expect(calls).toEqual(["submit t1 s1", "draft t1 1 1"]);
+});
+
+test("where another tab leads nothing is sent or written; leading again it reads what is stored", async () => {
+  const { outbox, clock, calls, store } = setUp();
+  await outbox.record(makeAssignment("t1"), "p", makeAnswers("A following 1"));
+  outbox.pause();
+  await clock.pass(100_000);
+  await outbox.record(makeAssignment("t2"), "p", makeAnswers("A following 1"));
+  expect([calls, [...store.rows.keys()]]).toEqual([[], ["ann/t1"]]);
+  expect(outbox.view.get()).toMatchObject({ unsaved: 0 });
+  await outbox.open();
+  await clock.pass(0);
+  expect(calls).toEqual(["draft t1 1 1"]);
+});
+
+test("a browser that cannot store says so, and what it holds is sent all the same", async () => {
+  const store = makeEntryStore();
+  store.put = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+  const { outbox, clock, calls } = setUp([problem(0)], store);
+  await outbox.record(makeAssignment("t1"), "p", makeAnswers("A following 1"));
+  expect(outbox.view.get()).toMatchObject({ volatile: true, stored: true, unsaved: 1 });
+  await clock.pass(5000);
+  expect(calls).toHaveLength(2);
+});
+
+test("Enter on a task with an open conflict asks for the choice first", async () => {
+  const theirs = { revision: 5, answers: makeAnswers("A following 4") };
+  const { outbox, clock } = setUp([problem(409, theirs)]);
+  await outbox.record(makeAssignment("t1"), "p", makeAnswers("A following 1"));
+  await clock.pass(1000);
+  expect(outbox.askIfDisputed("t2")).toBe(false);
+  expect(outbox.review.get()).toBe(false);
+  expect(outbox.askIfDisputed("t1")).toBe(true);
+  expect(outbox.review.get()).toBe(true);
+});
+
+test("a merge is told, so that the open task shows it", async () => {
+  const theirs = { revision: 5, answers: makeAnswers("B quality 4") };
+  const { outbox, clock } = setUp([problem(409, theirs)]);
+  await outbox.record(makeAssignment("t1"), "p", makeAnswers("A following 1"));
+  await clock.pass(1000);
+  expect(outbox.merged.get()?.answers.ratings).toHaveLength(2);
 });

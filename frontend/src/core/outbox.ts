@@ -7,6 +7,7 @@ import type { Answers, Assignment, ServerDraft } from "./model";
 import { draftOf, isDue, isUnsaved, type OutboxView, viewOf } from "./outboxView";
 import { isPassing, type Problem, problemOf } from "./problem";
 import { Store } from "./store";
+import { Vault } from "./vault";
 
 export type { OutboxView, SaveState } from "./outboxView";
 
@@ -44,7 +45,7 @@ export class Outbox {
   readonly review = new Store(false);
   private readonly options: OutboxOptions;
   private readonly courier: Courier;
-  private readonly entries = new Map<string, Entry>();
+  private readonly vault: Vault;
   private readonly listeners = new Map<string, (receipt: Receipt) => void>();
   /** Submissions that may have reached the server, whatever became of the answer. */
   private readonly tried = new Set<string>();
@@ -54,38 +55,35 @@ export class Outbox {
     writing: 0,
     volatile: false,
   };
-  private isOpen = true;
 
   constructor(options: OutboxOptions) {
     this.options = options;
+    this.vault = new Vault(options.store, (change) => this.note(change));
     this.courier = new Courier({
       later: options.later,
       deliver: (assignment) => this.deliver(assignment),
-      isDue: (assignment) => this.isOpen && this.isDue(assignment),
+      isDue: (assignment) => this.vault.isOpen && this.isDue(assignment),
     });
+  }
+
+  /** Whose work it is. */
+  get user(): string {
+    return this.options.user;
   }
 
   /** Reads what an earlier page or another tab left behind and sends it on. */
   async open(): Promise<void> {
-    const rows = await this.options.store.all(this.options.user);
-    this.entries.clear();
-    this.isOpen = true;
-    for (const entry of rows) {
-      if (!isUnsaved(entry)) {
-        await this.options.store.delete(entry.key);
-        continue;
-      }
-      this.entries.set(entry.assignment, entry);
-      if (entry.submission) this.tried.add(entry.submission.id);
+    await this.vault.open(this.options.user, isUnsaved);
+    for (const { submission } of this.vault.entries.values()) {
+      if (submission) this.tried.add(submission.id);
     }
     this.resume();
   }
 
   /** Stops sending and writing: another tab does that from now on. */
   pause(): void {
-    this.isOpen = false;
+    this.vault.close();
     this.courier.stop();
-    this.entries.clear();
     this.review.set(false);
     this.note({ failing: null, touched: false });
   }
@@ -93,7 +91,7 @@ export class Outbox {
   /** Tries everything that waits at once, for instance after a new login. */
   resume(): void {
     this.courier.stop();
-    for (const assignment of this.entries.keys()) this.courier.schedule(assignment, 0);
+    for (const assignment of this.vault.entries.keys()) this.courier.schedule(assignment, 0);
     this.publish();
   }
 
@@ -104,18 +102,25 @@ export class Outbox {
 
   /** The unsent entry of an assignment. */
   entry(assignment: string): Entry | undefined {
-    return this.entries.get(assignment);
+    return this.vault.entries.get(assignment);
+  }
+
+  /** Whether the answers of a task wait for a choice; then the choice is put before the annotator. */
+  askIfDisputed(assignment: string): boolean {
+    const isDisputed = Boolean(this.vault.entries.get(assignment)?.conflict);
+    if (isDisputed) this.review.set(true);
+    return isDisputed;
   }
 
   /** All that the server may lack. */
   unsaved(): Entry[] {
-    return [...this.entries.values()].filter(isUnsaved);
+    return [...this.vault.entries.values()].filter(isUnsaved);
   }
 
   /** What can be sent now and is not on its way, for the last moment of a page. */
   waiting(): Entry[] {
     return this.unsaved().filter(
-      (entry) => this.isOpen && isDue(entry) && !this.courier.isBusy(entry.assignment),
+      (entry) => this.vault.isOpen && isDue(entry) && !this.courier.isBusy(entry.assignment),
     );
   }
 
@@ -138,7 +143,7 @@ export class Outbox {
       this.tried,
     );
     this.note({ touched: true });
-    await this.keep({ ...known, answers, revision: known.revision + 1, problem: null });
+    await this.vault.keep({ ...known, answers, revision: known.revision + 1, problem: null });
     this.courier.schedule(task.id, this.options.draftDelay ?? 500);
   }
 
@@ -156,37 +161,37 @@ export class Outbox {
     );
     this.listeners.set(task.id, delivered);
     this.note({ touched: true });
-    await this.keep({ ...known, answers, submission, problem: null });
+    await this.vault.keep({ ...known, answers, submission, problem: null });
     this.courier.schedule(task.id, 0);
   }
 
   /** Takes an unsent judgment back, once a request in flight is over; false if it has arrived. */
   async withdraw(assignment: string): Promise<boolean> {
     await this.courier.settle(assignment);
-    const entry = this.entries.get(assignment);
+    const entry = this.vault.entries.get(assignment);
     if (!entry?.submission) return false;
     this.listeners.delete(assignment);
-    await this.keep({ ...takenBack(entry, this.tried), problem: null });
+    await this.vault.keep({ ...takenBack(entry, this.tried), problem: null });
     return true;
   }
 
   /** Forgets an entry: it was given back, or its owner gave it up. */
   async discard(assignment: string): Promise<void> {
     await this.courier.settle(assignment);
-    await this.drop(assignment);
+    await this.vault.drop(assignment);
   }
 
   /** Sends a refused entry once more, as it is. */
   async retry(assignment: string): Promise<void> {
-    const entry = this.entries.get(assignment);
+    const entry = this.vault.entries.get(assignment);
     if (!entry?.problem) return;
-    await this.keep({ ...entry, problem: null });
+    await this.vault.keep({ ...entry, problem: null });
     this.courier.schedule(assignment, 0);
   }
 
   /** Ends a conflict with the answers that the annotator chose. */
   async resolve(assignment: string, answers: Answers): Promise<void> {
-    const entry = this.entries.get(assignment);
+    const entry = this.vault.entries.get(assignment);
     if (!entry?.conflict) return;
     await this.takeOver({ ...entry, answers, conflict: null }, entry.conflict);
     this.courier.schedule(assignment, 0);
@@ -194,45 +199,18 @@ export class Outbox {
 
   /** The entry of a task unless the server's draft has overtaken it. */
   private current(task: Assignment): Entry | undefined {
-    const entry = this.entries.get(task.id);
+    const entry = this.vault.entries.get(task.id);
     if (!entry || isUnsaved(entry)) return entry;
     return entry.acknowledged >= (task.draft?.revision ?? 0) ? entry : undefined;
   }
 
   private isDue(assignment: string): boolean {
-    const entry = this.entries.get(assignment);
+    const entry = this.vault.entries.get(assignment);
     return entry !== undefined && isDue(entry);
   }
 
-  private async keep(entry: Entry): Promise<void> {
-    if (!this.isOpen) return;
-    this.entries.set(entry.assignment, entry);
-    await this.write(() => this.options.store.put(entry));
-  }
-
-  private async drop(assignment: string): Promise<void> {
-    const entry = this.entries.get(assignment);
-    if (!entry || !this.isOpen) return;
-    this.entries.delete(assignment);
-    await this.write(() => this.options.store.delete(entry.key));
-  }
-
-  /** Changes the browser's database; where that fails the work stays in memory, and it is said. */
-  private async write(change: () => Promise<void>): Promise<void> {
-    this.note({ writing: this.standing.writing + 1 });
-    let volatile = false;
-    try {
-      await change();
-    } catch (error) {
-      if (!(error instanceof DOMException)) throw error;
-      volatile = true;
-    } finally {
-      this.note({ writing: this.standing.writing - 1, volatile });
-    }
-  }
-
   private async deliver(assignment: string): Promise<boolean> {
-    const entry = this.entries.get(assignment);
+    const entry = this.vault.entries.get(assignment);
     if (!entry) return true;
     this.publish();
     try {
@@ -247,21 +225,21 @@ export class Outbox {
   private async submit(entry: Entry, submission: Submission): Promise<void> {
     this.tried.add(submission.id);
     const receipt = await this.options.transport.submit(entry.assignment, submission);
-    await this.drop(entry.assignment);
+    await this.vault.drop(entry.assignment);
     this.listeners.get(entry.assignment)?.(receipt);
     this.listeners.delete(entry.assignment);
   }
 
   private async saveDraft({ assignment, revision, answers }: Entry): Promise<void> {
     await this.options.transport.putDraft(assignment, revision, answers);
-    const now = this.entries.get(assignment);
-    if (now) await this.keep({ ...now, acknowledged: revision, base: answers });
+    const now = this.vault.entries.get(assignment);
+    if (now) await this.vault.keep({ ...now, acknowledged: revision, base: answers });
   }
 
   /** What follows from a failure; false where the same may succeed later. */
   private async fail(sent: Entry, error: unknown): Promise<boolean> {
     const problem = problemOf(error);
-    const now = this.entries.get(sent.assignment) ?? sent;
+    const now = this.vault.entries.get(sent.assignment) ?? sent;
     if (isPassing(error)) {
       this.note({ failing: problem });
       return false;
@@ -270,14 +248,14 @@ export class Outbox {
     const draft = draftOf(error);
     const [amends, ...attempts] = sent.attempts;
     if (sent.submission && problem.status === 409 && amends) {
-      await this.keep({ ...now, submission: { ...sent.submission, amends }, attempts });
+      await this.vault.keep({ ...now, submission: { ...sent.submission, amends }, attempts });
     } else if (!sent.submission && draft) {
       await this.reconcile(now, draft);
     } else if (!sent.submission && problem.status === 409 && amends) {
       // One that was taken back has arrived: there is no draft any more, the next Enter amends it.
-      await this.keep({ ...now, acknowledged: now.revision });
+      await this.vault.keep({ ...now, acknowledged: now.revision });
     } else if (sent.submission || !now.submission) {
-      await this.keep({ ...now, problem });
+      await this.vault.keep({ ...now, problem });
     }
     return true;
   }
@@ -286,7 +264,7 @@ export class Outbox {
   private async reconcile(now: Entry, draft: ServerDraft): Promise<void> {
     if (now.submission) return;
     const { answers, disputes } = mergeAnswers(now.base, now.answers, answersOf(draft));
-    if (disputes.length > 0) await this.keep({ ...now, conflict: draft });
+    if (disputes.length > 0) await this.vault.keep({ ...now, conflict: draft });
     else await this.takeOver({ ...now, answers }, draft);
   }
 
@@ -294,7 +272,7 @@ export class Outbox {
     const revision = Math.max(entry.revision, draft.revision) + 1;
     const merged = { ...entry, base: answersOf(draft), revision };
     this.merged.set(merged);
-    await this.keep(merged);
+    await this.vault.keep(merged);
   }
 
   private note(change: Partial<Outbox["standing"]>): void {
@@ -303,6 +281,6 @@ export class Outbox {
   }
 
   private publish(): void {
-    this.view.set(viewOf([...this.entries.values()], this.standing));
+    this.view.set(viewOf([...this.vault.entries.values()], this.standing));
   }
 }

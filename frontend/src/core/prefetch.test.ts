@@ -18,7 +18,7 @@ function setUp(pool: Assignment[], options: { broken?: string; offline?: boolean
     claim: async (count) => {
       counts.push(count);
       while (live.length < count && pool.length > 0) live.push(...pool.splice(0, 1));
-      return { assignments: [...live], retry_after: null };
+      return { assignments: [...live], retry_after: null, with_others: 0 };
     },
     prepare: async (task) => {
       loaded.push(task.id);
@@ -63,7 +63,7 @@ test("a task is never offered twice, and the end of the pool is nothing", async 
   expect(await take()).toBe("t2");
   await settle();
   finish("t2");
-  expect(await take()).toEqual({ retryAfter: null });
+  expect(await take()).toEqual({ retryAfter: null, withOthers: 0 });
 });
 
 test("a task whose picture fails goes back with its letter, and the next one comes", async () => {

@@ -12,11 +12,13 @@ export interface PreparedTask {
 /** Why there is no next task: nothing is left, or all that is left is with others for now. */
 export interface Nothing {
   readonly retryAfter: number | null;
+  readonly withOthers: number;
 }
 
 export interface Claimed {
   readonly assignments: readonly Assignment[];
   readonly retry_after: number | null;
+  readonly with_others: number;
 }
 
 export interface PrefetchOptions {
@@ -47,6 +49,7 @@ export class Prefetch {
   private readonly options: PrefetchOptions;
   private readonly ahead: number;
   private readonly seen = new Set<string>();
+  private readonly shown = new Set<string>();
   private slots: Slot[] = [];
   private filling: Promise<Nothing> | null = null;
 
@@ -64,8 +67,9 @@ export class Prefetch {
   async take(): Promise<PreparedTask | Nothing> {
     const nothing = this.slots.length === 0 ? await this.fill() : null;
     const slot = this.slots.shift();
-    if (!slot) return nothing ?? { retryAfter: null };
-    void this.fill(slot.assignment.id).catch(() => undefined);
+    if (!slot) return nothing ?? { retryAfter: null, withOthers: 0 };
+    this.shown.add(slot.assignment.id);
+    this.refill(slot.assignment.id);
     try {
       const task = await slot.prepared;
       await this.options.ready?.(task);
@@ -87,6 +91,20 @@ export class Prefetch {
     this.slots = this.slots.filter((slot) => slot.assignment.id !== id);
     this.seen.delete(id);
     this.options.dropped?.(id);
+  }
+
+  /** Forgets what waits and was never looked at or written on; its ids. */
+  dropUnseen(): string[] {
+    const unseen = this.slots
+      .map((slot) => slot.assignment)
+      .filter((task) => !this.shown.has(task.id) && task.draft === null);
+    for (const { id } of unseen) this.forget(id);
+    return unseen.map((task) => task.id);
+  }
+
+  /** Claims what lacks in front; a failure is met when a task is taken. */
+  refill(current?: string): void {
+    void this.fill(current).catch(() => undefined);
   }
 
   private async returnTask(task: Assignment, failure: ImageFailure): Promise<void> {
@@ -114,7 +132,7 @@ export class Prefetch {
   private async claimMore(current?: string): Promise<Nothing> {
     const busy = new Set([...this.options.submitting(), ...(current ? [current] : [])]);
     const count = Math.min(mostLive, busy.size + this.ahead);
-    const { assignments, retry_after } = await this.options.claim(count);
+    const { assignments, retry_after, with_others } = await this.options.claim(count);
     const fresh = assignments.filter((task) => !this.seen.has(task.id) && !busy.has(task.id));
     for (const assignment of fresh) {
       this.seen.add(assignment.id);
@@ -123,7 +141,7 @@ export class Prefetch {
       prepared.catch(() => undefined);
       this.slots.push({ assignment, prepared });
     }
-    return { retryAfter: retry_after };
+    return { retryAfter: retry_after, withOthers: with_others };
   }
 }
 

@@ -33,7 +33,7 @@ export class Reopening {
   }
 
   /** Puts the task on the screen back where it comes from; a submitted one stays as it was. */
-  private keepOpenTask(): void {
+  keepOpenTask(): void {
     const { state, prefetch } = this.options;
     const { task, amends } = state.get();
     if (task && !amends) prefetch.putBack(task);

@@ -135,6 +135,7 @@ export class WorkSession {
       this.state.patch({
         phase,
         retryAfter,
+        withOthers: next.withOthers,
         task: null,
         painted: false,
         amends: null,
@@ -184,6 +185,18 @@ export class WorkSession {
     if (task?.assignment.id === id) this.state.patch({ task: { ...task, images } });
   }
 
+  /** Shows another task with what was said about it; the open one comes again after it. */
+  openInstead(task: PreparedTask, answers: Answers, amends: Receipt | null): void {
+    if (this.moving || task.assignment.id === this.state.get().task?.assignment.id) return;
+    this.reopening.keepOpenTask();
+    this.open(task, answers, amends);
+  }
+
+  /** Takes up answers that were put together with those of another window; can be undone. */
+  adopt(id: string, answers: Answers): void {
+    if (this.state.get().task?.assignment.id === id) this.editor.adopt(answers);
+  }
+
   /** Looks at another candidate or dimension. */
   go(cell: Partial<Cell>): void {
     this.tie.leave();
@@ -218,6 +231,7 @@ export class WorkSession {
   async submit(): Promise<void> {
     const { task, answers } = this.state.get();
     if (!task || this.missing.length > 0 || this.moving) return;
+    if (this.options.outbox.askIfDisputed(task.assignment.id)) return;
     if (this.tie.open > 0) return this.tie.show();
     await this.alone(() => this.commit(task, answers));
     await this.advance();

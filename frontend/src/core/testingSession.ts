@@ -49,7 +49,11 @@ export function setUp(
   };
   const recent = new Recent({ lookBack, prepare });
   const prefetch = new Prefetch({
-    claim: async () => ({ assignments: pool, retry_after: retryAfter }),
+    claim: async () => ({
+      assignments: pool,
+      retry_after: retryAfter,
+      with_others: retryAfter === null ? 0 : 2,
+    }),
     prepare,
     giveBack: async () => undefined,
     submitting: () => outbox.submitting(),

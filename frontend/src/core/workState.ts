@@ -18,6 +18,8 @@ export interface WorkState {
   readonly problem: Problem | null;
   /** Seconds until looking for a free task makes sense again, while waiting. */
   readonly retryAfter: number;
+  /** How many tasks I could be given were they not with others, while waiting. */
+  readonly withOthers: number;
   readonly task: PreparedTask | null;
   readonly painted: boolean;
   readonly answers: Answers;
@@ -45,6 +47,7 @@ export const emptyState: WorkState = {
   phase: "loading",
   problem: null,
   retryAfter: 0,
+  withOthers: 0,
   task: null,
   painted: false,
   answers: noAnswers,

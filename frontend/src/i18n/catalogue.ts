@@ -3,6 +3,7 @@ import { faults } from "./en/faults";
 import { keys } from "./en/keys";
 import { lead } from "./en/lead";
 import { marks } from "./en/marks";
+import { save } from "./en/save";
 import { stage } from "./en/stage";
 import { statement } from "./en/statement";
 import { work } from "./en/work";
@@ -16,6 +17,7 @@ export const en = {
   ...faults,
   ...keys,
   ...marks,
+  ...save,
   ...statement,
 } as const;
 

@@ -4,6 +4,7 @@ import { faults } from "./zh-Hans/faults";
 import { keys } from "./zh-Hans/keys";
 import { lead } from "./zh-Hans/lead";
 import { marks } from "./zh-Hans/marks";
+import { save } from "./zh-Hans/save";
 import { stage } from "./zh-Hans/stage";
 import { statement } from "./zh-Hans/statement";
 import { work } from "./zh-Hans/work";
@@ -17,5 +18,6 @@ export const zhHans: Catalogue = {
   ...faults,
   ...keys,
   ...marks,
+  ...save,
   ...statement,
 };

@@ -59,8 +59,8 @@ def test_answer_holds_the_agreed_fields_only():
     )
     member = make_member(project=project)
     answer = claim(member).as_json()
-    assert set(answer) == {"assignments", "retry_after"}
-    assert answer["retry_after"] is None
+    assert set(answer) == {"assignments", "retry_after", "with_others"}
+    assert (answer["retry_after"], answer["with_others"]) == (None, 0)
     (given,) = answer["assignments"]
     assert set(given) == {
         "id",
@@ -118,7 +118,7 @@ def test_a_task_is_given_once_to_each():
         seen.add(Assignment.objects.get(uuid=offer.uuid).task_id)
         submit(member, offer)
     assert len(seen) == 4
-    assert claim(member).as_json() == {"assignments": [], "retry_after": None}
+    assert claim(member).as_json() == {"assignments": [], "retry_after": None, "with_others": 0}
 
 
 def test_no_more_than_overlap_are_held():
@@ -142,6 +142,18 @@ def test_only_held_tasks_are_worth_waiting_for():
     submit(holder, offer)
     assert claim(other, now=now).retry_after is None
     assert claim(holder, now=now).retry_after is None
+
+
+def test_what_others_hold_is_counted():
+    project = make_project(overlap=1, lease_minutes=30)
+    make_tasks(3, project=project)
+    holder, other = make_member(project=project), make_member(project=project)
+    held = claim(holder, 2).assignments
+    given = claim(other, 3)
+    assert (len(given.assignments), given.with_others) == (1, 2)
+    submit(holder, held[0])
+    assert claim(other, 3).with_others == 1
+    assert claim(other, 1).with_others == 0
 
 
 def test_work_starts_at_the_front():

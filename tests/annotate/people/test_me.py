@@ -53,6 +53,21 @@ def test_an_anonymous_caller_is_told_to_log_in():
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    ("owner", "status"), [("ada", 200), ("grace", 401), ("%E4%BD%A0", 401), ("", 200)]
+)
+def test_a_page_acts_for_its_own_user_only(owner, status):
+    answer = client_of(make_user("ada")).get("/api/v1/me", headers={"X-EditJury-User": owner})
+    assert answer.status_code == status
+    assert status == 200 or answer.json()["code"] == "other_user"
+
+
+def test_a_page_of_a_name_beyond_ascii_is_known():
+    client = client_of(make_user("你好"))
+    headers = {"X-EditJury-User": "%E4%BD%A0%E5%A5%BD"}
+    assert client.get("/api/v1/me", headers=headers).status_code == 200
+
+
 def test_a_closed_account_is_out_at_once():
     user = make_user("ada")
     client = client_of(user)

@@ -106,6 +106,7 @@ def test_it_works(project, ada):
             "tie_break": False,
             "ground": "#6C6C6C",
             "show_size": False,
+            "lease_minutes": 30,
             "break_minutes": 50,
             "minimum_stage": 0,
         },

@@ -13,7 +13,7 @@ import { Instruction } from "./Instruction";
 
 /** The instruction, pinned above everything; menu before it, state and position after it. */
 export function TopBar({ task }: { task: PreparedTask | null }) {
-  const { session, outbox, left, actions } = useBench();
+  const { session, outbox, left, actions, openEntry } = useBench();
   const { submitted } = useWork();
   const words = useWords();
   return (
@@ -21,7 +21,11 @@ export function TopBar({ task }: { task: PreparedTask | null }) {
       <Menu actions={actions} />
       {task ? <Instruction task={task} /> : <p className="instruction" />}
       <div className="bar-end">
-        <SaveStatus outbox={outbox} />
+        <SaveStatus
+          outbox={outbox}
+          document={session.document}
+          work={{ project: session.options.project, open: (entry) => void openEntry(entry) }}
+        />
         <span className="bar-left">{words.plural("work.left", Math.max(0, left - submitted))}</span>
         <button
           type="button"

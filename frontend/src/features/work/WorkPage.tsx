@@ -1,17 +1,25 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { Link } from "wouter";
 import { me } from "../../api/endpoints";
 import type { Project } from "../../api/types";
+import type { Lead } from "../../core/lead";
 import type { Outbox } from "../../core/outbox";
 import { useWords } from "../../ui/i18n";
 import { Trouble } from "../../ui/problem";
 import { type Bench, BenchContext } from "./context";
+import { Elsewhere } from "./Elsewhere";
 import { openBench } from "./openBench";
 import { Workbench } from "./Workbench";
 
+/** What carries the work, and whether this tab is the one where it is done. */
+interface Desk {
+  readonly outbox: Outbox;
+  readonly lead: Lead;
+}
+
 /** The rating page of one project. */
-export function WorkPage({ slug, outbox }: { slug: string; outbox: Outbox }) {
+export function WorkPage({ slug, desk }: { slug: string; desk: Desk }) {
   const words = useWords();
   const project = useQuery({
     queryKey: ["work", slug],
@@ -33,18 +41,34 @@ export function WorkPage({ slug, outbox }: { slug: string; outbox: Outbox }) {
     );
   }
   if (!project.data) return <p className="page-wait">{words.t("app.loading")}</p>;
-  return <OpenProject key={slug} project={project.data} outbox={outbox} />;
+  return <LedProject key={slug} project={project.data} desk={desk} />;
 }
 
-function OpenProject({ project, outbox }: { project: Project; outbox: Outbox }) {
+/** The project where this tab leads, else where the work is open. */
+function LedProject({ project, desk }: { project: Project; desk: Desk }) {
+  const words = useWords();
+  const { lead } = desk;
+  const place = useSyncExternalStore(lead.place.subscribe, lead.place.get);
+  useEffect(() => {
+    void lead.enter();
+    return () => void lead.leave();
+  }, [lead]);
+  if (place === "elsewhere") return <Elsewhere onContinue={() => void lead.takeOver()} />;
+  if (place !== "here") return <p className="page-wait">{words.t("app.loading")}</p>;
+  return <OpenProject project={project} desk={desk} />;
+}
+
+function OpenProject({ project, desk }: { project: Project; desk: Desk }) {
   const words = useWords();
   const [bench, setBench] = useState<Bench | null>(null);
   const { language } = words;
+  const { outbox, lead } = desk;
   useEffect(() => {
-    const opened = openBench(project, outbox, language);
+    const isElsewhere = () => lead.place.get() === "elsewhere";
+    const opened = openBench(project, outbox, language, isElsewhere);
     setBench(opened.bench);
     return opened.close;
-  }, [project, outbox, language]);
+  }, [project, outbox, lead, language]);
   if (!bench) return null;
   return (
     <BenchContext value={bench}>

@@ -117,7 +117,7 @@ function Done() {
 function Waiting() {
   const { session } = useBench();
   const words = useWords();
-  const { retryAfter } = useWork();
+  const { retryAfter, withOthers } = useWork();
   const wait = Math.min(Math.max(retryAfter, shortestWait), longestWait);
   const [seconds, setSeconds] = useState(wait);
   useEffect(() => {
@@ -134,6 +134,7 @@ function Waiting() {
     <>
       <h1>{words.t("work.waitingTitle")}</h1>
       <p>{words.t("work.waitingText")}</p>
+      {withOthers > 0 && <p>{words.plural("save.withOthers", withOthers)}</p>}
       <p>{words.t("work.waitingNext", { time })}</p>
       <UndoNotice />
       <p>

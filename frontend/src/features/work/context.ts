@@ -1,4 +1,5 @@
 import { createContext, use, useSyncExternalStore } from "react";
+import type { Entry } from "../../core/entries";
 import type { Outbox, OutboxView } from "../../core/outbox";
 import type { WorkSession } from "../../core/session";
 import type { StageView } from "../../core/stageView";
@@ -15,6 +16,8 @@ export interface Bench {
   readonly ground: string;
   /** CSS pixels that both sides of the stage need for rating. */
   readonly minimumStage: number;
+  /** Opens a task again that waits in the outbox, so that it can be mended. */
+  readonly openEntry: (entry: Entry) => Promise<void>;
 }
 
 export const BenchContext = createContext<Bench | null>(null);

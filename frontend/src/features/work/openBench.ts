@@ -1,24 +1,28 @@
 import { me, work } from "../../api/endpoints";
 import type { Project } from "../../api/types";
 import { ActiveTime } from "../../core/activity";
+import type { Entry } from "../../core/entries";
 import { type ImageFailure, sourceLabel } from "../../core/images";
 import type { Circumstances } from "../../core/judging";
 import type { Assignment, ProtocolDocument } from "../../core/model";
 import type { Outbox } from "../../core/outbox";
 import { Prefetch, type PreparedTask } from "../../core/prefetch";
-import { ApiError } from "../../core/problem";
 import { Recent } from "../../core/recent";
 import { WorkSession } from "../../core/session";
 import { StageView } from "../../core/stageView";
 import { keepImages, openGallery } from "./benchImages";
 import type { Bench } from "./context";
 import { focusCurrentTab } from "./focus";
-
-const renewEvery = 4 * 60_000;
-const idleAfter = 5 * 60_000;
+import { finishLeaving, keepAsking, keepLeases } from "./keepLeases";
+import { followOutbox, mend, openAsked } from "./mending";
 
 /** Wires session, prefetch, leases and zoom for one project; `close` undoes all of it. */
-export function openBench(project: Project, outbox: Outbox, language: string) {
+export function openBench(
+  project: Project,
+  outbox: Outbox,
+  language: string,
+  isElsewhere: () => boolean,
+) {
   const stops: (() => void)[] = [];
   const time = new ActiveTime(() => performance.now());
   const stage = new StageView();
@@ -52,6 +56,7 @@ export function openBench(project: Project, outbox: Outbox, language: string) {
     recent,
     circumstances: () => circumstances(language, project, time),
   });
+  const { lease_minutes: leaseMinutes } = project.settings;
   const actions = {
     session,
     zoom: stage,
@@ -60,10 +65,15 @@ export function openBench(project: Project, outbox: Outbox, language: string) {
   stops.push(
     watchActivity(time),
     session.state.subscribe(() => time.turnTo(session.state.get().cell.dimension, isAttentive())),
-    keepLeases(session, prefetch, time),
+    keepLeases(session, prefetch, time, { user: outbox.user, leaseMinutes, isElsewhere }),
+    keepAsking(session),
+    followOutbox(outbox, session),
     keepImages(gallery, session, prefetch, stage),
   );
-  void session.advance();
+  const openEntry = (entry: Entry) => mend(entry, session, prepare);
+  void finishLeaving(outbox.user)
+    .then(() => session.advance())
+    .then(() => openAsked(outbox, openEntry));
   const bench: Bench = {
     session,
     outbox,
@@ -72,6 +82,7 @@ export function openBench(project: Project, outbox: Outbox, language: string) {
     left: project.left,
     ground: project.settings.ground,
     minimumStage: project.settings.minimum_stage,
+    openEntry,
   };
   return { bench, close: () => stops.forEach((stop) => void stop()) };
 }
@@ -127,23 +138,4 @@ function watchActivity(time: ActiveTime): () => void {
   return () => {
     for (const name of events) window.removeEventListener(name, touch);
   };
-}
-
-/** Renews the leases of the open task and of those that wait, as long as somebody is there. */
-function keepLeases(session: WorkSession, prefetch: Prefetch, time: ActiveTime): () => void {
-  const renew = async (id: string, waits: boolean) => {
-    try {
-      await work.renew(id);
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      if (waits && (error.status === 404 || error.status === 409)) prefetch.forget(id);
-    }
-  };
-  const timer = setInterval(() => {
-    if (document.hidden || time.idle() > idleAfter) return;
-    const { task, amends } = session.state.get();
-    if (task && !amends) void renew(task.assignment.id, false);
-    for (const id of prefetch.waiting()) void renew(id, true);
-  }, renewEvery);
-  return () => clearInterval(timer);
 }

@@ -1,0 +1,75 @@
+import { useState } from "react";
+import { Link } from "wouter";
+import type { Entry } from "../../core/entries";
+import type { Outbox } from "../../core/outbox";
+import { useWords } from "../i18n";
+import { faultText } from "../problem";
+import { saveAsFile } from "./file";
+
+interface RefusedProps {
+  readonly entry: Entry;
+  readonly outbox: Outbox;
+  /** Opens the entry's task on this page; absent where this is not its rating page. */
+  readonly onOpen: ((entry: Entry) => void) | undefined;
+}
+
+/** Answers that the server did not take, with its faults and what can be done about it. */
+export function Refused({ entry, outbox, onOpen }: RefusedProps) {
+  const words = useWords();
+  const [isSure, setSure] = useState(false);
+  const { problem } = entry;
+  const discard = () => (isSure ? void outbox.discard(entry.assignment) : setSure(true));
+  return (
+    <section className="stored">
+      <h3>{words.t("save.refusedTitle")}</h3>
+      <p>{entry.title}</p>
+      <p>{problem && (words.fault(problem.code) ?? problem.detail ?? problem.title)}</p>
+      <ul>
+        {(problem?.faults ?? []).map((fault) => (
+          <li key={JSON.stringify(fault)}>{faultText(words, fault)}</li>
+        ))}
+      </ul>
+      <p>{words.t("save.refusedText")}</p>
+      <p className="row">
+        {entry.task &&
+          (onOpen ? <OpenHere entry={entry} onOpen={onOpen} /> : <OpenThere entry={entry} />)}
+        <button type="button" onClick={() => void outbox.retry(entry.assignment)}>
+          {words.t("save.sendAgain")}
+        </button>
+        <button type="button" onClick={() => saveAsFile([entry])}>
+          {words.t("save.download")}
+        </button>
+        <button type="button" className="danger" onClick={discard}>
+          {words.t(isSure ? "save.discardConfirm" : "save.discard")}
+        </button>
+      </p>
+    </section>
+  );
+}
+
+function OpenHere({ entry, onOpen }: { entry: Entry; onOpen: (entry: Entry) => void }) {
+  const words = useWords();
+  return (
+    <button
+      type="button"
+      className="primary"
+      title={words.t("save.openHint")}
+      onClick={() => onOpen(entry)}
+    >
+      {words.t("save.open")}
+    </button>
+  );
+}
+
+function OpenThere({ entry }: { entry: Entry }) {
+  const words = useWords();
+  return (
+    <Link
+      className="button primary"
+      title={words.t("save.openHint")}
+      href={`/work/${entry.project}?open=${entry.assignment}`}
+    >
+      {words.t("save.open")}
+    </Link>
+  );
+}
