@@ -19,7 +19,15 @@ from annotate.people.models import ApiToken, Membership
 from annotate.people.services import mark_unblinded
 from annotate.permissions import Capability, access_project, require_scope
 from modelbridge import links
-from modelbridge.dataset.options import MAX_RATERS, Consensus, Format, Ties, resolve
+from modelbridge.dataset.options import (
+    MAX_RATERS,
+    Consensus,
+    Format,
+    PureTies,
+    TieBreaks,
+    Ties,
+    resolve,
+)
 from modelbridge.demo_project import FILL
 from modelbridge.exports import export_folder, start_export
 from modelbridge.models import Export, Job
@@ -104,6 +112,13 @@ class ExportsView(APIView):
             choices=[entry.value for entry in Ties], default=Ties.KEEP.value
         )
         min_raters = serializers.IntegerField(min_value=1, max_value=MAX_RATERS, default=2)
+        margin = serializers.CharField(max_length=8, default="0")
+        pure_ties = serializers.ChoiceField(
+            choices=[entry.value for entry in PureTies], default=PureTies.KEEP.value
+        )
+        tie_breaks = serializers.ChoiceField(
+            choices=[entry.value for entry in TieBreaks], default=TieBreaks.IGNORE.value
+        )
 
     @extend_schema(operation_id="exports", responses=ExportsPage)
     def get(self, request: Request, slug: str) -> Response:

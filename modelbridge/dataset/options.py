@@ -1,10 +1,13 @@
 """What a data set is asked to be: every option with its value, checked once."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from modelbridge.dataset.facts import SCALE
 from protocol.errors import Refused
 
 
@@ -29,9 +32,26 @@ class Ties(StrEnum):
     KEEP = "keep"
     DROP = "drop"
     DUPLICATE = "duplicate"
+    DISENTANGLE = "disentangle"
+    SOFT = "soft"
+
+
+class PureTies(StrEnum):
+    """What becomes of ties that cannot be taken apart."""
+
+    KEEP = "keep"
+    DROP = "drop"
+
+
+class TieBreaks(StrEnum):
+    """Whether stated comparisons decide equal pairs."""
+
+    IGNORE = "ignore"
+    USE = "use"
 
 
 MAX_RATERS = 100
+MARGIN = re.compile(r"\d{1,3}(\.\d{1,4})?", re.ASCII)
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -43,6 +63,14 @@ class Options:
     consensus: Consensus = Consensus.MEAN
     ties: Ties = Ties.KEEP
     min_raters: int = 2
+    margin: str = "0"
+    pure_ties: PureTies = PureTies.KEEP
+    tie_breaks: TieBreaks = TieBreaks.IGNORE
+
+    @property
+    def scaled_margin(self) -> int:
+        """The margin in ten-thousandths."""
+        return int(Decimal(self.margin) * SCALE)
 
     def as_json(self) -> dict[str, Any]:
         """Every option with its value, as the manifest holds it."""
@@ -51,15 +79,23 @@ class Options:
             "consensus": self.consensus.value,
             "ties": self.ties.value,
             "min_raters": self.min_raters,
+            "margin": self.margin,
+            "pure_ties": self.pure_ties.value,
+            "tie_breaks": self.tie_breaks.value,
         }
 
 
+WORDS: Mapping[str, type[StrEnum]] = {
+    "consensus": Consensus,
+    "ties": Ties,
+    "pure_ties": PureTies,
+    "tie_breaks": TieBreaks,
+}
+"""The options that are one word of a kind."""
+
+
 def resolve(
-    *,
-    formats: Iterable[str],
-    consensus: str = Consensus.MEAN,
-    ties: str = Ties.KEEP,
-    min_raters: int = 2,
+    *, formats: Iterable[str], min_raters: int = 2, margin: str = "0", **words: str
 ) -> Options:
     """The options of these words; `Refused` names the word that is not accepted."""
     asked = {_word(Format, "format", entry) for entry in formats}
@@ -67,12 +103,31 @@ def resolve(
         raise Refused(f"no format is asked for; accepted are {_listed(Format)}")
     if not 1 <= min_raters <= MAX_RATERS:
         raise Refused(f"min_raters is {min_raters}; accepted is 1 to {MAX_RATERS}")
-    return Options(
+    if unknown := sorted(words.keys() - WORDS.keys()):
+        raise Refused(f"option {unknown[0]!r} is unknown; accepted are {', '.join(WORDS)}")
+    options = Options(
         formats=tuple(entry for entry in Format if entry in asked),
-        consensus=_word(Consensus, "consensus", consensus),
-        ties=_word(Ties, "ties", ties),
         min_raters=min_raters,
+        margin=_margin(margin),
+        **{name: _word(WORDS[name], name, text) for name, text in words.items()},  # type: ignore[arg-type] # each name has its own kind
     )
+    if options.pure_ties is PureTies.DROP and options.ties is not Ties.DISENTANGLE:
+        raise Refused(
+            f"pure_ties drop goes with ties disentangle only, not with {options.ties}; "
+            "to drop every tie, use ties drop"
+        )
+    return options
+
+
+def _margin(text: str) -> str:
+    """The margin in its shortest form; `Refused` unless it is 0 or more with four decimals."""
+    if not MARGIN.fullmatch(text):
+        raise Refused(
+            f"margin {text!r} is not accepted; give 0 or more, below 1,000, at most four decimals"
+        )
+    whole, _, rest = text.partition(".")
+    rest = rest.rstrip("0")
+    return f"{int(whole)}.{rest}" if rest else str(int(whole))
 
 
 def _word(kind: type[Word], name: str, text: str) -> Word:

@@ -3,42 +3,56 @@
 import hashlib
 import hmac
 from collections.abc import Iterator
+from enum import StrEnum
 from itertools import combinations
 from typing import NamedTuple
 
-from modelbridge.dataset.consensus import agreed
-from modelbridge.dataset.facts import SCALE, JudgmentFacts, TaskFacts, plain
-from modelbridge.dataset.options import Options, Ties
+from modelbridge.dataset.facts import SCALE, TaskFacts
+from modelbridge.dataset.options import Options, PureTies, TieBreaks, Ties
+from modelbridge.dataset.panel import Panel, Scores, Votes, stated
 
 FEW = "few_common_raters"
 NO_MAJORITY = "no_majority"
 TIE = "tie"
+PURE_TIE = "pure_tie"
 
 
-class Scores(NamedTuple):
-    """A candidate's consensus over one set of raters.
+class TieKind(StrEnum):
+    """Why nobody wins."""
 
-    `overall` is the sum over the dimensions as a numerator: the denominator follows from the
-    raters, so that two candidates of a pair compare by it. `shown` are the dimensions' values
-    and their sum as the files hold them, worked out once and not for every pair.
-    """
+    PURE = "pure"
+    """Equal in every dimension."""
+    TRADE_OFF = "trade_off"
+    """Each is better in a dimension."""
+    MARGIN = "margin"
+    """The difference is within the margin, and no dimension opposes another."""
 
-    overall: int
-    shown: tuple[int | float, ...]
+
+class DecidedBy(StrEnum):
+    """What an outcome rests on."""
+
+    CONSENSUS = "consensus"
+    TIE_BREAK = "tie_break"
 
 
 class Pair(NamedTuple):
     """Two candidates, the preferred first; of a tie the side was drawn.
 
-    `votes` are (first, tie, second), from each common rater's own sum over the dimensions.
+    `votes` are (first, tie, second), from each common rater's own sum over the dimensions, or of
+    a row about one dimension from the raters' levels there. `stated` are the stated overall
+    comparisons of the pair in the same order.
     """
 
     first: int
     second: int
     scores: tuple[Scores, Scores]
-    votes: tuple[int, int, int]
+    votes: Votes
+    stated: Votes
     simulated: int
     tie: bool
+    tie_kind: TieKind | None
+    decided_by: DecidedBy
+    dimension: int | None
     weight: int | float
 
 
@@ -47,89 +61,88 @@ class TaskPairs:
 
     def __init__(self, task: TaskFacts, options: Options, key: bytes) -> None:
         self.drops: dict[str, int] = {}
-        self.counts = {"pairs": 0, "ties": 0, "simulated_pairs": 0}
+        self.counts = {"pairs": 0, "ties": 0, "trade_offs": 0, "simulated_pairs": 0}
         self._task, self._options, self._key = task, options, key
-        self._raters = [_Rater(task, judgment) for judgment in task.judgments]
-        self._scores: dict[tuple[int, int], Scores | None] = {}
-        self._covers = [
-            sum(1 << i for i, rater in enumerate(self._raters) if position in rater.sums)
-            for position in range(len(task.candidates))
-        ]
-        self._simulated = sum(1 << i for i, rater in enumerate(self._raters) if rater.simulated)
+        self._panel = Panel(task, options.consensus)
+        self._stated = stated(task)
 
     def __iter__(self) -> Iterator[Pair]:
         for a, b in combinations(range(len(self._task.candidates)), 2):
             yield from self._rows(a, b)
 
     def _rows(self, a: int, b: int) -> Iterator[Pair]:
-        """The rows of two candidates: one, none, or two where ties are duplicated."""
-        raters = self._covers[a] & self._covers[b]
+        """The rows of two candidates: one, none, or several where ties are taken apart."""
+        raters = self._panel.common(a, b)
         if raters.bit_count() < self._options.min_raters:
-            self._drop(FEW)
-            return
-        scores = self._score(a, raters), self._score(b, raters)
-        if scores[0] is None or scores[1] is None:
-            self._drop(NO_MAJORITY)
-            return
-        tie = scores[0].overall == scores[1].overall
-        turned = scores[1].overall > scores[0].overall
-        if tie and self._options.ties is Ties.DROP:
-            self._drop(TIE)
-            return
-        if tie:
-            turned = self._drawn(a, b)
-        twice = tie and self._options.ties is Ties.DUPLICATE
+            return self._drop(FEW)
+        mine, other = self._panel.scores(a, raters), self._panel.scores(b, raters)
+        if mine is None or other is None:
+            return self._drop(NO_MAJORITY)
+        votes = self._stated.get((a, b), (0, 0, 0))
+        won = _winner(mine, other, self._options.scaled_margin)
+        by = DecidedBy.CONSENSUS
+        if won == 0 and self._options.tie_breaks is TieBreaks.USE:
+            won = _strict_majority(votes)
+            by = DecidedBy.TIE_BREAK if won else by
         pair = Pair(
             first=a,
             second=b,
-            scores=(scores[0], scores[1]),
-            votes=self._votes(a, b, raters),
-            simulated=(raters & self._simulated).bit_count(),
-            tie=tie,
-            weight=0.5 if twice else 1,
+            scores=(mine, other),
+            votes=self._panel.votes(a, b, raters),
+            stated=votes,
+            simulated=self._panel.simulated(raters),
+            tie=won == 0,
+            tie_kind=None if won else _tie_kind(mine, other),
+            decided_by=by,
+            dimension=None,
+            weight=1,
         )
+        return self._policy(pair, raters) if pair.tie else self._won(pair, won)
+
+    def _won(self, pair: Pair, won: int) -> Iterator[Pair]:
+        self._count(pair)
+        yield pair if won > 0 else turn(pair)
+
+    def _policy(self, tie: Pair, raters: int) -> Iterator[Pair]:
+        """What becomes of a tie."""
+        policy = self._options.ties
+        if policy is Ties.DROP:
+            yield from self._drop(TIE)
+            return
+        if policy is Ties.DISENTANGLE and tie.tie_kind is TieKind.TRADE_OFF:
+            self._count(tie)
+            yield from self._apart(tie, raters)
+            return
+        if policy is Ties.DISENTANGLE and self._options.pure_ties is PureTies.DROP:
+            yield from self._drop(PURE_TIE)
+            return
+        self._count(tie)
+        drawn = turn(tie) if self._drawn(tie.first, tie.second) else tie
+        if policy is Ties.DUPLICATE:
+            drawn = drawn._replace(weight=0.5)
+            yield drawn
+            drawn = turn(drawn)
+        yield drawn
+
+    def _apart(self, tie: Pair, raters: int) -> Iterator[Pair]:
+        """One row for each dimension that differs, its winner first."""
+        first, second = tie.scores
+        for dimension in range(len(first.values) - 1):
+            difference = first.values[dimension] - second.values[dimension]
+            if difference:
+                votes = self._panel.votes_on(tie.first, tie.second, raters, dimension)
+                row = tie._replace(votes=votes, dimension=dimension, tie=False)
+                yield row if difference > 0 else turn(row)
+
+    def _count(self, pair: Pair) -> None:
         self.counts["pairs"] += 1
-        self.counts["ties"] += tie
+        self.counts["ties"] += pair.tie
+        self.counts["trade_offs"] += pair.tie_kind is TieKind.TRADE_OFF
         self.counts["simulated_pairs"] += pair.simulated > 0
-        yield turn(pair) if turned else pair
-        if twice:
-            yield pair if turned else turn(pair)
 
-    def _drop(self, reason: str) -> None:
+    def _drop(self, reason: str) -> Iterator[Pair]:
         self.drops[reason] = self.drops.get(reason, 0) + 1
-
-    def _score(self, candidate: int, raters: int) -> Scores | None:
-        """The candidate's consensus over a set of raters, computed once."""
-        if (candidate, raters) not in self._scores:
-            self._scores[candidate, raters] = self._consensus(candidate, raters)
-        return self._scores[candidate, raters]
-
-    def _consensus(self, candidate: int, raters: int) -> Scores | None:
-        chosen = [rater for i, rater in enumerate(self._raters) if raters >> i & 1]
-        numerators, denominator = [], 1
-        for dimension in range(len(self._task.protocol.dimensions)):
-            ratings = [rater.ratings[candidate, dimension] for rater in chosen]
-            parts = agreed(ratings, self._options.consensus)
-            if parts is None:
-                return None
-            numerators.append(parts[0])
-            denominator = parts[1] * SCALE
-        overall = sum(numerators)
-        shown = tuple([plain(value, denominator) for value in (*numerators, overall)])
-        return Scores(overall, shown)
-
-    def _votes(self, a: int, b: int, raters: int) -> tuple[int, int, int]:
-        """How many raters' own sums favour a, neither, b."""
-        first = second = n = 0
-        for i, rater in enumerate(self._raters):
-            if raters >> i & 1:
-                n += 1
-                mine, other = rater.sums[a], rater.sums[b]
-                if mine > other:
-                    first += 1
-                elif mine < other:
-                    second += 1
-        return first, n - first - second, second
+        return iter(())
 
     def _drawn(self, a: int, b: int) -> bool:
         """Whether the sides of a tie are turned: drawn by the project's key, the same each time."""
@@ -139,36 +152,33 @@ class TaskPairs:
         return ids[bit] == self._task.candidates[b].id
 
 
-class _Rater:
-    """One annotator's ratings, with the sums of the candidates rated on every dimension."""
-
-    def __init__(self, task: TaskFacts, judgment: JudgmentFacts) -> None:
-        self.ratings = judgment.ratings
-        self.simulated = judgment.simulated
-        self.sums: dict[int, int] = {}
-        dimensions = range(len(task.protocol.dimensions))
-        for candidate in range(len(task.candidates)):
-            try:
-                total = sum([judgment.ratings[candidate, d] for d in dimensions])
-            except KeyError:
-                continue
-            self.sums[candidate] = total
-
-
 def turn(pair: Pair) -> Pair:
     """The pair with its sides exchanged."""
-    return Pair(
+    return pair._replace(
         first=pair.second,
         second=pair.first,
         scores=(pair.scores[1], pair.scores[0]),
         votes=(pair.votes[2], pair.votes[1], pair.votes[0]),
-        simulated=pair.simulated,
-        tie=pair.tie,
-        weight=pair.weight,
+        stated=(pair.stated[2], pair.stated[1], pair.stated[0]),
     )
 
 
-def confidence(votes: tuple[int, int, int], *, tie: bool) -> int | float:
-    """How surely the outcome is the raters' own: (votes for it + 1/3) / (votes + 1)."""
-    agreeing = votes[1] if tie else votes[0]
-    return plain(3 * agreeing + 1, 3 * (sum(votes) + 1))
+def _winner(first: Scores, second: Scores, margin: int) -> int:
+    """1 or -1 where a sum is higher by more than the margin (ten-thousandths), else 0."""
+    difference = (first.values[-1] - second.values[-1]) * SCALE
+    least = margin * first.denominator
+    return (difference > least) - (-difference > least)
+
+
+def _strict_majority(votes: Votes) -> int:
+    """1 or -1 where more than half of the stated comparisons prefer that side, else 0."""
+    half = sum(votes)
+    return (2 * votes[0] > half) - (2 * votes[2] > half)
+
+
+def _tie_kind(first: Scores, second: Scores) -> TieKind:
+    pairs = zip(first.values[:-1], second.values[:-1], strict=True)
+    signs = {(a > b) - (a < b) for a, b in pairs}
+    if signs == {0}:
+        return TieKind.PURE
+    return TieKind.TRADE_OFF if {1, -1} <= signs else TieKind.MARGIN

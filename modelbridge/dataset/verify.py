@@ -87,7 +87,9 @@ class _Check:
             yield from self._check_line(place, line, task)
             rows = TaskPairs(task, self._manifest.options, b"")
             texts = PairTexts(task, paths_of(task))
-            expected = [(texts.text(pair), texts.text(turn(pair))) for pair in rows]
+            expected = [
+                [texts.text(pair), *([texts.text(turn(pair))] if pair.tie else [])] for pair in rows
+            ]
             self._counts.update(rows.counts)
             self._counts.update({f"pairs:{name}": n for name, n in rows.drops.items()})
             if derive:
@@ -109,18 +111,15 @@ class _Check:
         )
 
     def _compare(
-        self, place: Place, expected: list[tuple[str, str]], written: Iterator[tuple[Place, Row]]
+        self, place: Place, expected: list[list[str]], written: Iterator[tuple[Place, Row]]
     ) -> Iterator[str]:
         """The pairs of a task against those written; of a tie either side may stand first."""
-        for straight, turned in expected:
+        for texts in expected:
             where, row = next(written, ("", None))
             if row is None:
                 yield f"{place}: gives a pair that editreward does not hold"
                 return
-            sides = [json.loads(straight)]
-            if sides[0]["tie_case"]:
-                sides.append(json.loads(turned))
-            if row in sides:
+            if row in [json.loads(text) for text in texts]:
                 # What a valid line gives is valid: its images are the line's, its form is ours.
                 self._counts[f"{Format.EDITREWARD}_rows"] += 1
                 continue

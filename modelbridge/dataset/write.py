@@ -158,5 +158,6 @@ COUNTED = (
     "cannot_judge",
     "pairs",
     "ties",
+    "trade_offs",
     "simulated_pairs",
 )

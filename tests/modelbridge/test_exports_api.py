@@ -62,6 +62,9 @@ def test_it_works(lead, judged):
         "consensus": "mean",
         "ties": "drop",
         "min_raters": 2,
+        "margin": "0",
+        "pure_ties": "keep",
+        "tie_breaks": "ignore",
     }
     assert (body["manifest"], body["files"], body["error"]) == (None, [], "")
     run_job(str(Export.objects.get().job_id))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from annotate.tasks.models import Project
-from modelbridge.dataset.options import Consensus, Format, Ties, resolve
+from modelbridge.dataset.options import Consensus, Format, PureTies, TieBreaks, Ties, resolve
 from modelbridge.exporting import export_project
 from protocol.commands import Outcome, ProjectCommand
 from protocol.errors import Refused
@@ -58,6 +58,24 @@ class Command(ProjectCommand):
             help="a pair needs this many annotators who rated both (default: %(default)s)",
         )
         parser.add_argument(
+            "--margin",
+            default="0",
+            metavar="M",
+            help="a wins where its sum is higher by more than this (default: %(default)s)",
+        )
+        parser.add_argument(
+            "--pure-ties",
+            default=PureTies.KEEP.value,
+            choices=[entry.value for entry in PureTies],
+            help="with --ties disentangle: ties without a trade-off (default: %(default)s)",
+        )
+        parser.add_argument(
+            "--tie-breaks",
+            default=TieBreaks.IGNORE.value,
+            choices=[entry.value for entry in TieBreaks],
+            help="whether stated comparisons decide ties (default: %(default)s)",
+        )
+        parser.add_argument(
             "--as-of",
             type=point_in_time,
             metavar="TIME",
@@ -70,6 +88,9 @@ class Command(ProjectCommand):
             consensus=options["consensus"],
             ties=options["ties"],
             min_raters=options["min_raters"],
+            margin=options["margin"],
+            pure_ties=options["pure_ties"],
+            tie_breaks=options["tie_breaks"],
         )
         project = Project.objects.filter(slug=options["project"]).first()
         if project is None:

@@ -3,6 +3,7 @@
 from modelbridge.dataset.facts import (
     SCALE,
     CandidateFacts,
+    ComparisonFacts,
     DimensionFacts,
     ImageFacts,
     JudgmentFacts,
@@ -26,8 +27,15 @@ def image(name: str) -> ImageFacts:
     return ImageFacts(name * 64, "f" * 64)
 
 
-def task_of(*raters: tuple[Scores | None, ...], simulated: tuple[int, ...] = ()) -> TaskFacts:
-    """A task of candidates A, B, …; each rater gives (if, vq) to each, or None for none."""
+def task_of(
+    *raters: tuple[Scores | None, ...],
+    simulated: tuple[int, ...] = (),
+    stated: tuple[str, ...] = (),
+) -> TaskFacts:
+    """A task of candidates A, B, …; each rater gives (if, vq) to each, or None for none.
+
+    `stated` has a word for each rater: `A` or `B` is preferred, `tie`, or nothing.
+    """
     count = len(raters[0])
     return TaskFacts(
         id="t",
@@ -50,6 +58,11 @@ def task_of(*raters: tuple[Scores | None, ...], simulated: tuple[int, ...] = ())
                     if scores is not None
                     for dimension, value in enumerate(scores)
                 },
+                comparisons=tuple(
+                    ComparisonFacts(0, 1, None, word.lower())
+                    for word in stated[number : number + 1]
+                    if word
+                ),
             )
             for number, rater in enumerate(raters)
         ),

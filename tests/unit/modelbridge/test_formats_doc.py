@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from modelbridge.dataset.options import Consensus, Format, Ties
+from modelbridge.dataset.pairs import DecidedBy, TieKind
 from modelbridge.dataset.verify import SCHEMAS
 from modelbridge.dataset.write import COUNTED
 
@@ -35,6 +36,17 @@ def test_it_works(name):
 
 
 def test_options_and_counts_are_named():
-    words = {*Consensus, *Ties, *Format, *COUNTED, "format_version", "as_of", "drops", "files"}
+    words = {
+        *Consensus,
+        *Ties,
+        *TieKind,
+        *DecidedBy,
+        *Format,
+        *COUNTED,
+        "format_version",
+        "as_of",
+        "drops",
+        "files",
+    }
     assert words - NAMED - {"mean", "keep"} == set()
     assert {"`mean` (default)", "`keep` (default)"} <= set(re.findall(r"`\w+` \(default\)", PROSE))

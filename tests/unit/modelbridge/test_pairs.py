@@ -4,8 +4,10 @@ from itertools import product
 
 import pytest
 
+from modelbridge.dataset.labels import confidence
 from modelbridge.dataset.options import Options, resolve
-from modelbridge.dataset.pairs import Pair, Scores, TaskPairs, confidence, turn
+from modelbridge.dataset.pairs import Pair, TaskPairs, turn
+from modelbridge.dataset.panel import Scores
 from tests.unit.modelbridge.facts import task_of
 
 KEY = b"k" * 32
