@@ -18,6 +18,7 @@ from annotate.pagination import Pages
 from annotate.people.models import ApiToken, Membership
 from annotate.people.services import mark_unblinded
 from annotate.permissions import Capability, access_project, require_scope
+from annotate.tasks.near_duplicates import MOST, THRESHOLD
 from modelbridge import links
 from modelbridge.dataset.options import (
     MAX_RATERS,
@@ -112,6 +113,11 @@ class ExportsView(APIView):
             choices=[entry.value for entry in Ties], default=Ties.KEEP.value
         )
         min_raters = serializers.IntegerField(min_value=1, max_value=MAX_RATERS, default=2)
+        split = serializers.CharField(
+            max_length=11, default="100", help_text="percent: train/validation/test"
+        )
+        split_seed = serializers.CharField(max_length=64, default="0")
+        near_bits = serializers.IntegerField(min_value=0, max_value=MOST, default=THRESHOLD)
         margin = serializers.CharField(max_length=8, default="0")
         pure_ties = serializers.ChoiceField(
             choices=[entry.value for entry in PureTies], default=PureTies.KEEP.value

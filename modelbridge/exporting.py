@@ -26,7 +26,9 @@ def export_project(
     check_target(target)
     moment = fix_moment(as_of)
     settle(moment, patience=patience)
-    return write_dataset(read_project(project, moment), options, target, open_display, progress)
+    return write_dataset(
+        read_project(project, moment, options), options, target, open_display, progress
+    )
 
 
 def open_display(original: str) -> IO[bytes]:

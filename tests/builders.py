@@ -55,7 +55,7 @@ def make_image(*, content: str = "", width: int = 64, height: int = 48) -> Image
         sha256=digest,
         defaults={
             "pixel_sha256": digest,
-            "perceptual_hash": 0,
+            "perceptual_hash": None,
             "format": "PNG",
             "width": width,
             "height": height,

@@ -40,7 +40,7 @@ class Facts:
     width: int
     height: int
     pixel_sha256: str
-    perceptual_hash: int
+    perceptual_hash: int | None
 
 
 class DecoderDiedError(Exception):

@@ -112,7 +112,7 @@ class Image(models.Model):
     sha256 = models.CharField(max_length=64, unique=True, help_text="of the file's bytes")
     pixel_sha256 = models.CharField(max_length=64, help_text="of the decoded RGB and its size")
     perceptual_hash = models.BigIntegerField(
-        help_text="64-bit DCT hash of the display form, signed"
+        null=True, help_text="64-bit DCT hash of the display form, signed; none of a flat image"
     )
     format = models.CharField(max_length=8)
     width = models.PositiveIntegerField(help_text="pixels of the display form")

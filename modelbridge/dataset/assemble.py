@@ -15,6 +15,7 @@ from modelbridge.dataset.facts import (
     ProtocolFacts,
     TaskFacts,
 )
+from modelbridge.dataset.splits import Placement
 
 SIMULATED = "simulated"
 PREFIXES = {"human": "a", "simulated": SIMULATED, "imported": "imported"}
@@ -56,6 +57,7 @@ class TaskRow:
     category: str
     instruction: str
     source: ImageFacts
+    placement: Placement
 
 
 class Pseudonyms:
@@ -109,6 +111,8 @@ def task_facts(
         source=task.source,
         candidates=tuple(facts for _, facts in ordered),
         judgments=tuple(sorted(said, key=lambda entry: entry.annotator)),
+        split=str(task.placement.split),
+        cluster=task.placement.cluster,
     )
 
 

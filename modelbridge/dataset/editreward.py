@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from functools import lru_cache
 
-from modelbridge.dataset.facts import SPLIT, TaskFacts
+from modelbridge.dataset.facts import TaskFacts
 from modelbridge.dataset.labels import confidence, is_contested, soft, vote_share
 from modelbridge.dataset.pairs import Pair, TieKind
 from modelbridge.dataset.panel import Votes
@@ -19,7 +19,7 @@ class PairTexts:
         self._head = f'{{"prompt": {_encode(task.instruction)}, '
         self._head += f'"path_src": {_encode(files[task.source.sha256])}'
         self._task = f'"task": {_encode(task.id)}'
-        self._tail = f'"category": {_encode(task.category)}, "split": {_encode(SPLIT)}, '
+        self._tail = f'"category": {_encode(task.category)}, "split": {_encode(task.split)}, '
         self._tail += f'"protocol": {_encode(task.protocol.digest)}}}'
         self._dimensions = [_encode(entry.key) for entry in task.protocol.dimensions]
         self._candidates = [

@@ -7,9 +7,6 @@ from datetime import datetime
 SCALE = 10_000
 """Ratings are whole numbers of ten-thousandths: four decimals, never a float."""
 
-SPLIT = "train"
-"""The only split until data sets are split by source."""
-
 
 @dataclass(frozen=True, slots=True)
 class DimensionFacts:
@@ -90,6 +87,8 @@ class TaskFacts:
     source: ImageFacts
     candidates: tuple[CandidateFacts, ...]
     judgments: tuple[JudgmentFacts, ...]
+    split: str
+    cluster: str
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from modelbridge.dataset.consensus import agreed, deviation
-from modelbridge.dataset.facts import SCALE, SPLIT, TaskFacts, plain, unscaled
+from modelbridge.dataset.facts import SCALE, TaskFacts, plain, unscaled
 from modelbridge.dataset.options import Consensus
 
 SCHEMA = "editjury.groups/1"
@@ -19,7 +19,7 @@ def group_line(task: TaskFacts, kind: Consensus, files: Mapping[str, str]) -> di
         "schema": SCHEMA,
         "task": task.id,
         "external_id": task.external_id,
-        "split": SPLIT,
+        "split": task.split,
         "category": task.category,
         "instruction": task.instruction,
         "protocol": {
@@ -31,7 +31,7 @@ def group_line(task: TaskFacts, kind: Consensus, files: Mapping[str, str]) -> di
                 for entry in protocol.dimensions
             ],
         },
-        "source": {**_image(files[task.source.sha256]), "cluster": task.source.pixel_sha256},
+        "source": {**_image(files[task.source.sha256]), "cluster": task.cluster},
         "candidates": [
             {
                 "id": candidate.id,

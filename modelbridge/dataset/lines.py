@@ -46,9 +46,11 @@ def facts_of(line: Mapping[str, Any]) -> TaskFacts:
                 for entry in protocol["dimensions"]
             ),
         ),
-        source=ImageFacts(line["source"]["path"], line["source"]["cluster"]),
+        source=ImageFacts(line["source"]["path"], ""),
         candidates=candidates,
         judgments=_judgments(line, places),
+        split=line["split"],
+        cluster=line["source"]["cluster"],
     )
 
 

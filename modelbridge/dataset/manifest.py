@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from modelbridge.dataset.facts import SPLIT, Source
+from modelbridge.dataset.facts import Source
 from modelbridge.dataset.images import FOLDER, SUFFIX
 from modelbridge.dataset.options import Options
 from modelbridge.dataset.shards import HashedFile, Written
@@ -28,6 +28,7 @@ def build(
     counts: dict[str, int],
     drops: dict[str, dict[str, int]],
     protocols: list[dict[str, Any]],
+    splits: dict[str, dict[str, int]],
 ) -> dict[str, Any]:
     """The manifest without its list of files."""
     return {
@@ -35,7 +36,7 @@ def build(
         "project": source.project,
         "as_of": moment(source.as_of),
         "options": options.as_json(),
-        "splits": [SPLIT],
+        "splits": splits,
         "protocols": protocols,
         "counts": counts,
         "drops": drops,

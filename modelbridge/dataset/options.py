@@ -7,7 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from annotate.tasks.near_duplicates import MOST, THRESHOLD
 from modelbridge.dataset.facts import SCALE
+from modelbridge.dataset.splits import Split, read_shares
 from protocol.errors import Refused
 
 
@@ -51,6 +53,7 @@ class TieBreaks(StrEnum):
 
 
 MAX_RATERS = 100
+SEED = re.compile(r"[\w-]{1,64}", re.ASCII)
 MARGIN = re.compile(r"\d{1,3}(\.\d{1,4})?", re.ASCII)
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -66,6 +69,15 @@ class Options:
     margin: str = "0"
     pure_ties: PureTies = PureTies.KEEP
     tie_breaks: TieBreaks = TieBreaks.IGNORE
+    split: str = "100"
+    split_seed: str = "0"
+    near_bits: int = THRESHOLD
+
+    @property
+    def splits(self) -> tuple[Split, ...]:
+        """The splits that get a share."""
+        shares = zip(Split, read_shares(self.split), strict=True)
+        return tuple(split for split, share in shares if share)
 
     @property
     def scaled_margin(self) -> int:
@@ -82,6 +94,9 @@ class Options:
             "margin": self.margin,
             "pure_ties": self.pure_ties.value,
             "tie_breaks": self.tie_breaks.value,
+            "split": self.split,
+            "split_seed": self.split_seed,
+            "near_bits": self.near_bits,
         }
 
 
@@ -95,7 +110,12 @@ WORDS: Mapping[str, type[StrEnum]] = {
 
 
 def resolve(
-    *, formats: Iterable[str], min_raters: int = 2, margin: str = "0", **words: str
+    *,
+    formats: Iterable[str],
+    min_raters: int = 2,
+    margin: str = "0",
+    near_bits: int = THRESHOLD,
+    **words: str,
 ) -> Options:
     """The options of these words; `Refused` names the word that is not accepted."""
     asked = {_word(Format, "format", entry) for entry in formats}
@@ -103,12 +123,19 @@ def resolve(
         raise Refused(f"no format is asked for; accepted are {_listed(Format)}")
     if not 1 <= min_raters <= MAX_RATERS:
         raise Refused(f"min_raters is {min_raters}; accepted is 1 to {MAX_RATERS}")
+    if not 0 <= near_bits <= MOST:
+        raise Refused(f"near_bits is {near_bits}; accepted is 0 to {MOST}")
+    split, seed = words.pop("split", "100"), words.pop("split_seed", "0")
+    read_shares(split)
     if unknown := sorted(words.keys() - WORDS.keys()):
         raise Refused(f"option {unknown[0]!r} is unknown; accepted are {', '.join(WORDS)}")
     options = Options(
         formats=tuple(entry for entry in Format if entry in asked),
         min_raters=min_raters,
         margin=_margin(margin),
+        split=split,
+        split_seed=_seed(seed),
+        near_bits=near_bits,
         **{name: _word(WORDS[name], name, text) for name, text in words.items()},  # type: ignore[arg-type] # each name has its own kind
     )
     if options.pure_ties is PureTies.DROP and options.ties is not Ties.DISENTANGLE:
@@ -117,6 +144,13 @@ def resolve(
             "to drop every tie, use ties drop"
         )
     return options
+
+
+def _seed(text: str) -> str:
+    """The seed; `Refused` unless it is a short plain word."""
+    if not SEED.fullmatch(text):
+        raise Refused(f"split_seed {text!r} is not accepted; give 1 to 64 letters, digits, - or _")
+    return text
 
 
 def _margin(text: str) -> str:

@@ -5,7 +5,7 @@ transaction is open while files are written.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -16,6 +16,7 @@ from annotate.judgments.models import Comparison, Judgment
 from annotate.judgments.selection import counting_judgments
 from annotate.people.models import User
 from annotate.tasks.models import Candidate, Project, Task
+from annotate.tasks.near_duplicates import Fingerprint, Pictures
 from modelbridge.dataset.assemble import (
     ComparisonRow,
     JudgmentRow,
@@ -32,35 +33,76 @@ from modelbridge.dataset.facts import (
     Source,
     TaskFacts,
 )
+from modelbridge.dataset.options import Options
+from modelbridge.dataset.splits import BRIDGES, Placement, place, read_shares
 from modelbridge.selection import dropped_judgments, withdrawn
 from protocol.models import ProtocolVersion
 from protocol.selectors import parsed
 
 PAGE = 1_000
 """Tasks read at once."""
+ROWS = 5_000
+"""Rows of pictures fetched at once."""
 
 
-def read_project(project: Project, as_of: datetime) -> Source:
+def read_project(project: Project, as_of: datetime, options: Options) -> Source:
     """The project's facts at a settled moment; the tasks are read as they are taken."""
     tasks = Task.objects.filter(project=project)
+    placements = _placements(project, options)
     return Source(
         project=project.slug,
         key=bytes(project.key),
         as_of=as_of,
         total=tasks.count(),
-        tasks=_Reader(project, as_of).tasks(),
+        tasks=_Reader(project, as_of, placements).tasks(),
         drops={
             "judgments": dropped_judgments(project, as_of),
-            "tasks": {"withdrawn": tasks.filter(withdrawn(as_of)).count()},
+            "tasks": {
+                "withdrawn": tasks.filter(withdrawn(as_of)).count(),
+                BRIDGES: tasks.filter(
+                    ~withdrawn(as_of),
+                    pk__in=[key for key, placed in placements.items() if placed.split is None],
+                ).count(),
+            },
         },
     )
+
+
+def _placements(project: Project, options: Options) -> dict[int, Placement]:
+    """Where each task of the project belongs, in the order of import.
+
+    Every task counts, judged or not, withdrawn or not: what is asked for later moves none.
+    """
+    edits: dict[int, list[Fingerprint]] = defaultdict(list)
+    candidates = Candidate.objects.filter(task__project=project).order_by("pk")
+    for task, content, bits in candidates.values_list(
+        "task_id", "image__pixel_sha256", "image__perceptual_hash"
+    ).iterator(ROWS):
+        edits[task].append(Fingerprint(content, bits))
+    keys, pictures = [], []
+    tasks = Task.objects.filter(project=project).order_by("queue_rank", "pk")
+    for key, content, bits in tasks.values_list(
+        "pk", "source__pixel_sha256", "source__perceptual_hash"
+    ).iterator(ROWS):
+        keys.append(key)
+        pictures.append(Pictures(Fingerprint(content, bits), edits.pop(key, [])))
+    placed = place(
+        pictures,
+        shares=read_shares(options.split),
+        seed=options.split_seed,
+        threshold=options.near_bits,
+    )
+    return dict(zip(keys, placed, strict=True))
 
 
 class _Reader:
     """Reads a project's tasks page by page."""
 
-    def __init__(self, project: Project, as_of: datetime) -> None:
+    def __init__(
+        self, project: Project, as_of: datetime, placements: Mapping[int, Placement]
+    ) -> None:
         self._project, self._as_of = project, as_of
+        self._placements = placements
         self._names = Pseudonyms(bytes(project.key))
         self._protocols: dict[int, ProtocolFacts] = {}
 
@@ -73,7 +115,8 @@ class _Reader:
             candidates = _candidates(list(judgments))
             stated = _comparisons([row.id for rows in judgments.values() for row in rows])
             for task in page:
-                if rows := judgments.get(task.key):
+                rows = judgments.get(task.key)
+                if rows and task.placement.split:
                     protocol = self._protocol(rows[0].version)
                     said = [(row, stated.get(row.id, ())) for row in rows]
                     yield task_facts(task, protocol, candidates[task.key], said, self._names)
@@ -93,7 +136,15 @@ class _Reader:
             "source__pixel_sha256",
         )[:PAGE]
         return [
-            TaskRow(key, str(uuid), external_id, category, instruction, ImageFacts(*source))
+            TaskRow(
+                key,
+                str(uuid),
+                external_id,
+                category,
+                instruction,
+                ImageFacts(*source),
+                self._placements[key],
+            )
             for key, uuid, external_id, category, instruction, *source in rows
         ]
 

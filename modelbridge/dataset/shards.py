@@ -7,8 +7,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from modelbridge.dataset.facts import SPLIT
-
 BUFFER = 1 << 20
 
 
@@ -72,8 +70,9 @@ LIST = Frame("json", start=b"[\n", between=b",\n", after=b"", end=b"\n]\n", rows
 class ShardWriter:
     """Writes rows to `{name}/{split}-00000-of-NNNNN.*`; the total is known at the end."""
 
-    def __init__(self, root: Path, name: str, frame: Frame) -> None:
+    def __init__(self, root: Path, name: str, split: str, frame: Frame) -> None:
         self.rows = 0
+        self._split = split
         self._root, self._name, self._frame = root, name, frame
         self._file: HashedFile | None = None
         self._in_shard = 0
@@ -109,7 +108,7 @@ class ShardWriter:
         total = len(self._done)
         written = []
         for number, (part, size, sha256) in enumerate(self._done):
-            path = f"{self._name}/{SPLIT}-{number:05d}-of-{total:05d}.{self._frame.suffix}"
+            path = f"{self._name}/{self._split}-{number:05d}-of-{total:05d}.{self._frame.suffix}"
             part.rename(self._root / path)
             written.append(Written(path, size, sha256))
         return written
@@ -117,7 +116,7 @@ class ShardWriter:
     def _open(self) -> HashedFile:
         """The open shard, a new one where none is open."""
         if self._file is None:
-            path = self._root / self._name / f"{SPLIT}-{len(self._done):05d}.part"
+            path = self._root / self._name / f"{self._split}-{len(self._done):05d}.part"
             self._file = HashedFile(path)
             self._file.write(self._frame.start)
         return self._file

@@ -59,6 +59,7 @@ class _Check:
         self._counts: Counter[str] = Counter()
         self._annotators: set[str] = set()
         self._used: set[str] = set()
+        self._splits: dict[str, str] = {}
 
     def faults(self) -> Iterator[str]:
         """Every fault of the rows, the images and the counts."""
@@ -98,6 +99,9 @@ class _Check:
 
     def _check_line(self, place: Place, line: Row, task: TaskFacts) -> Iterator[str]:
         """A line is what its own facts give, consensus included."""
+        first = self._splits.setdefault(task.cluster, task.split)
+        if first != task.split:
+            yield f"{place}: its source's near-duplicates stand in {first} as well"
         if group_line(task, self._manifest.options.consensus, paths_of(task)) != line:
             yield f"{place}: does not follow from its own ratings"
         self._annotators.update(judgment.annotator for judgment in task.judgments)
@@ -132,6 +136,11 @@ class _Check:
         for error in self._validators[name].iter_errors(row):
             yield f"{place}: {error.json_path}: {error.message[:200]}"
             return
+        if not place.startswith(f"{name}/{row['split']}-"):
+            yield f"{place}: says that it belongs to {row['split']}"
+        source = row["path_src"] if "path_src" in row else row["source"]["path"]
+        if (first := self._splits.setdefault(source, row["split"])) != row["split"]:
+            yield f"{place}: its source stands in {first} as well"
         for path in _images(row):
             self._used.add(path)
             if path not in self._manifest.files:

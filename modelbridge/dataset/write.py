@@ -55,7 +55,13 @@ class _Writer:
     """The open files of a data set, and what was counted on the way."""
 
     def __init__(self, root: Path, source: Source, options: Options, open_image: OpenImage) -> None:
-        self.shards = {name: ShardWriter(root, name, FRAMES[name]) for name in options.formats}
+        self.shards = {
+            (name, split.value): ShardWriter(root, name, split, FRAMES[name])
+            for name in options.formats
+            for split in options.splits
+        }
+        self._splits = {split.value: Counter[str]() for split in options.splits}
+        self._clusters: dict[str, set[str]] = {name: set() for name in self._splits}
         self._root, self._source, self._options = root, source, options
         self._images = ImageFolder(root, open_image)
         self._counts: Counter[str] = Counter()
@@ -67,15 +73,17 @@ class _Writer:
         """Write everything that one task gives."""
         files = self._place_images(task)
         self._count(task)
-        if groups := self.shards.get(Format.GROUPS):
+        if groups := self.shards.get((Format.GROUPS, task.split)):
             groups.write(_encode(group_line(task, self._options.consensus, files)))
         pairs = TaskPairs(task, self._options, self._source.key)
-        editreward = self.shards.get(Format.EDITREWARD)
+        editreward = self.shards.get((Format.EDITREWARD, task.split))
         texts = PairTexts(task, files)
         for pair in pairs:
             if editreward:
                 editreward.write(texts.text(pair))
         self._counts.update(pairs.counts)
+        self._splits[task.split].update(tasks=1, pairs=pairs.counts["pairs"])
+        self._clusters[task.split].add(task.cluster)
         self._pair_drops.update(pairs.drops)
 
     def finish(self) -> Dataset:
@@ -86,9 +94,9 @@ class _Writer:
                 f"{manifest.moment(self._source.as_of)}; nothing was written"
             )
         files = [self._write_protocol(entry) for _, entry in sorted(self._protocols.items())]
-        for name, shards in self.shards.items():
+        for (name, _), shards in self.shards.items():
             files += shards.finish()
-            self._counts[f"{name}_rows"] = shards.rows
+            self._counts[f"{name}_rows"] += shards.rows
         built = manifest.build(
             self._source,
             self._options,
@@ -98,6 +106,14 @@ class _Writer:
                 {"key": entry.key, "version": entry.version, "digest": entry.digest}
                 for _, entry in sorted(self._protocols.items())
             ],
+            {
+                name: {
+                    "tasks": counts["tasks"],
+                    "pairs": counts["pairs"],
+                    "clusters": len(self._clusters[name]),
+                }
+                for name, counts in self._splits.items()
+            },
         )
         files.sort(key=lambda file: file.path)
         return Dataset(built, files, manifest.write(self._root, built, files))
@@ -136,7 +152,7 @@ class _Writer:
             "annotators": len(self._annotators),
             "images": self._images.count,
             "image_bytes": self._images.bytes,
-            **{f"{name}_rows": self._counts[f"{name}_rows"] for name in self.shards},
+            **{f"{name}_rows": self._counts[f"{name}_rows"] for name, _ in self.shards},
         }
 
     def _write_protocol(self, protocol: ProtocolFacts) -> Written:

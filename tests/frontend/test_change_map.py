@@ -72,7 +72,14 @@ def ours(folder: Path, before: Picture, after: Picture) -> tuple[Any, Any]:
         opaque = np.full((height, width, 1), 255, np.uint8)
         np.concatenate([picture, opaque], axis=2).tofile(folder / name)
     files = [folder / name for name in ("before", "after", "map")]
-    words: list[str | Path] = [NODE, "--disable-warning=ExperimentalWarning", SCRIPT, str(width), str(height), *files]
+    words: list[str | Path] = [
+        NODE,
+        "--disable-warning=ExperimentalWarning",
+        SCRIPT,
+        str(width),
+        str(height),
+        *files,
+    ]
     done = subprocess.run(words, capture_output=True, check=True, text=True)
     found = np.fromfile(folder / "map", np.float32).reshape(height, width)
     return found, json.loads(done.stdout)

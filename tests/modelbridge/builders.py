@@ -92,7 +92,7 @@ def make_image(name: str) -> Image:
         sha256=sha256,
         defaults={
             "pixel_sha256": hashlib.sha256(f"pixels {name}".encode()).hexdigest(),
-            "perceptual_hash": 0,
+            "perceptual_hash": None,
             "format": "PNG",
             "width": 8,
             "height": 8,

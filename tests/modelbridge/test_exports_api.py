@@ -65,6 +65,9 @@ def test_it_works(lead, judged):
         "margin": "0",
         "pure_ties": "keep",
         "tie_breaks": "ignore",
+        "split": "100",
+        "split_seed": "0",
+        "near_bits": 6,
     }
     assert (body["manifest"], body["files"], body["error"]) == (None, [], "")
     run_job(str(Export.objects.get().job_id))

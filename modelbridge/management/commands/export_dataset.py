@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from annotate.tasks.models import Project
+from annotate.tasks.near_duplicates import THRESHOLD
 from modelbridge.dataset.options import Consensus, Format, PureTies, TieBreaks, Ties, resolve
 from modelbridge.exporting import export_project
 from protocol.commands import Outcome, ProjectCommand
@@ -76,6 +77,22 @@ class Command(ProjectCommand):
             help="whether stated comparisons decide ties (default: %(default)s)",
         )
         parser.add_argument(
+            "--split",
+            default="100",
+            metavar="A/B/C",
+            help="percent of train/validation/test, by near-duplicate groups (default: all train)",
+        )
+        parser.add_argument(
+            "--split-seed", default="0", metavar="S", help="draws the splits (default: %(default)s)"
+        )
+        parser.add_argument(
+            "--near-bits",
+            type=int,
+            default=THRESHOLD,
+            metavar="T",
+            help="bits of 64 in which hashes of one picture may differ (default: %(default)s)",
+        )
+        parser.add_argument(
             "--as-of",
             type=point_in_time,
             metavar="TIME",
@@ -89,6 +106,9 @@ class Command(ProjectCommand):
             ties=options["ties"],
             min_raters=options["min_raters"],
             margin=options["margin"],
+            split=options["split"],
+            split_seed=options["split_seed"],
+            near_bits=options["near_bits"],
             pure_ties=options["pure_ties"],
             tie_breaks=options["tie_breaks"],
         )

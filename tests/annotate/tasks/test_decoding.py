@@ -83,6 +83,7 @@ def test_it_works(good, tmp_path):
         levels = pool.make_levels(good, out=tmp_path, levels=(32, 128)).result()
     assert isinstance(facts, Facts)
     assert (facts.format, facts.width, facts.height) == ("JPEG", 64, 48)
+    assert facts.perceptual_hash is not None
     assert -(2**63) <= facts.perceptual_hash < 2**63
     assert levels == [32, 0]
     assert [(tmp_path / name).read_bytes()[:4] for name in ("32", "0")] == [b"RIFF", b"RIFF"]

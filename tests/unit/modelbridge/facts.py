@@ -66,4 +66,6 @@ def task_of(
             )
             for number, rater in enumerate(raters)
         ),
+        split="train",
+        cluster="0" * 64,
     )
