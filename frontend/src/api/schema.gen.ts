@@ -761,6 +761,21 @@ export interface components {
             ties: components["schemas"]["TiesEnum"];
             /** @default 2 */
             min_raters: number;
+            /**
+             * @description percent: train/validation/test
+             * @default 100
+             */
+            split: string;
+            /** @default 0 */
+            split_seed: string;
+            /** @default 6 */
+            near_bits: number;
+            /** @default 0 */
+            margin: string;
+            /** @default keep */
+            pure_ties: components["schemas"]["PureTiesEnum"];
+            /** @default ignore */
+            tie_breaks: components["schemas"]["TieBreaksEnum"];
         };
         /** @description A page of exports. */
         ExportsPage: {
@@ -1144,6 +1159,12 @@ export interface components {
             digest: string;
         };
         /**
+         * @description * `keep` - keep
+         *     * `drop` - drop
+         * @enum {string}
+         */
+        PureTiesEnum: "keep" | "drop";
+        /**
          * @description * `image_failed` - image_failed
          *     * `language` - language
          *     * `conflict` - conflict
@@ -1379,12 +1400,20 @@ export interface components {
             results: components["schemas"]["TaskOutput"][];
         };
         /**
+         * @description * `ignore` - ignore
+         *     * `use` - use
+         * @enum {string}
+         */
+        TieBreaksEnum: "ignore" | "use";
+        /**
          * @description * `keep` - keep
          *     * `drop` - drop
          *     * `duplicate` - duplicate
+         *     * `disentangle` - disentangle
+         *     * `soft` - soft
          * @enum {string}
          */
-        TiesEnum: "keep" | "drop" | "duplicate";
+        TiesEnum: "keep" | "drop" | "duplicate" | "disentangle" | "soft";
         /** @description A token without its secret. */
         TokenOutput: {
             id: string;

@@ -59,7 +59,11 @@ const described = {
   formats: "exports.formats",
   consensus: "exports.consensus",
   ties: "exports.ties",
+  pure_ties: "exports.pureTies",
+  tie_breaks: "exports.tieBreaks",
   min_raters: "exports.minRaters",
+  margin: "exports.margin",
+  split: "exports.split",
 } as const;
 
 /** The options of an export in words, as far as the page can choose them. */
