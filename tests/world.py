@@ -44,8 +44,12 @@ class World:
         return list(self.project.tasks.order_by("pk"))
 
     def add(self, username: str, role: Role = Role.ANNOTATOR, **fields: Any) -> User:
-        """A member with `PASSWORD` (argon2 takes a moment: once a test, not once a page)."""
-        user = User(username=username, **fields)
+        """A member with `PASSWORD` (argon2 takes a moment: once a test, not once a page).
+
+        Without other preferences one who has had the tour and been here before.
+        """
+        known = {"tour": "seen", "visited": [self.project.slug]}
+        user = User(username=username, **({"preferences": known} | fields))
         user.set_password(PASSWORD)
         user.save()
         Membership.objects.create(project=self.project, user=user, role=role)

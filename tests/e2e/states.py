@@ -64,7 +64,7 @@ def comment(room: Room) -> None:
 def guideline(room: Room) -> None:
     """The levels of the dimension, and the guideline."""
     focus(room)
-    room.bench.press("g")
+    room.bench.press("h")
     expect(room.bench.page.get_by_role("dialog")).to_be_visible()
 
 

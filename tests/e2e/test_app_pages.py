@@ -24,7 +24,7 @@ WINDOWS: dict[str, dict[str, Any]] = {
     "zoomed": {"viewport": {"width": 720, "height": 450}, "device_scale_factor": 2},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
 }
-PANELS = {"x": "What can", "c": "Comment", "g": "Guideline", "?": "Keys"}
+PANELS = {"x": "What can", "c": "Comment", "h": "Guideline", "?": "Keys"}
 
 
 @pytest.fixture

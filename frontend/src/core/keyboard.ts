@@ -70,7 +70,7 @@ function isForeign(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return true;
   if (!(event.target instanceof Element)) return false;
   if (event.target.ownerDocument.querySelector("dialog[open]")) return true;
-  return event.target.closest("[popover]") !== null || isTextField(event.target);
+  return event.target.closest("[popover]:not([data-keys])") !== null || isTextField(event.target);
 }
 
 /** Whether the focus is with the candidates, in the stage, or on nothing at all. */

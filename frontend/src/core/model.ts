@@ -1,11 +1,20 @@
 /** A text per language, as protocol documents hold it. */
 export type Texts = Readonly<Record<string, string>>;
 
+/** A pair of pictures that shows a level; images by the SHA-256 of their files. */
+export interface Example {
+  readonly source: string;
+  readonly edit: string;
+  readonly instruction?: Texts;
+  readonly note?: Texts;
+}
+
 /** One step of a dimension's ordered scale. */
 export interface Level {
   readonly value: number;
   readonly name: Texts;
   readonly text: Texts;
+  readonly examples?: readonly Example[];
 }
 
 /** What a dimension looks at, in parts. */

@@ -26,6 +26,8 @@ export interface SessionOptions {
   readonly prefetch: Prefetch;
   readonly recent: Recent;
   readonly circumstances: () => Circumstances;
+  /** Whether the annotator wants no task after this one. */
+  readonly isLast?: () => boolean;
 }
 
 /** One annotator at work: the task on the screen, its answers, and the way to the next one. */
@@ -130,22 +132,24 @@ export class WorkSession {
   private show(next: PreparedTask | Nothing): void {
     this.options.recent.rewind();
     if (isNothing(next)) {
-      const phase = next.retryAfter === null ? "done" : "waiting";
-      const retryAfter = next.retryAfter ?? 0;
-      this.state.patch({
-        phase,
-        retryAfter,
-        withOthers: next.withOthers,
-        task: null,
-        painted: false,
-        amends: null,
-        panel: null,
-        undoArmed: false,
-        undoRefused: null,
-      });
-      return;
+      const { retryAfter, withOthers } = next;
+      this.state.patch({ retryAfter: retryAfter ?? 0, withOthers });
+      this.showNone(retryAfter === null ? "done" : "waiting");
+    } else {
+      this.open(next, this.options.outbox.answersFor(next.assignment), null);
     }
-    this.open(next, this.options.outbox.answersFor(next.assignment), null);
+  }
+
+  private showNone(phase: "done" | "waiting" | "stopped"): void {
+    this.state.patch({
+      phase,
+      task: null,
+      painted: false,
+      amends: null,
+      panel: null,
+      undoArmed: false,
+      undoRefused: null,
+    });
   }
 
   private open(task: PreparedTask, answers: Answers, amends: Receipt | null): void {
@@ -234,7 +238,8 @@ export class WorkSession {
     if (this.options.outbox.askIfDisputed(task.assignment.id)) return;
     if (this.tie.open > 0) return this.tie.show();
     await this.alone(() => this.commit(task, answers));
-    await this.advance();
+    if (this.options.isLast?.()) this.showNone("stopped");
+    else await this.advance();
   }
 
   private async commit(task: PreparedTask, answers: Answers): Promise<void> {

@@ -10,7 +10,7 @@ export type Panel = "cannot" | "comment" | "reasons" | "guideline" | "instructio
 /** What one is doing: rating, marking places in a picture, or telling equal sums apart. */
 export type Mode = "rate" | "region" | "tie";
 
-export type Phase = "loading" | "rating" | "done" | "waiting" | "failed";
+export type Phase = "loading" | "rating" | "done" | "waiting" | "failed" | "stopped";
 
 /** Everything that the rating page draws. */
 export interface WorkState {

@@ -1,5 +1,6 @@
 import { common } from "./en/common";
 import { faults } from "./en/faults";
+import { guide } from "./en/guide";
 import { keys } from "./en/keys";
 import { lead } from "./en/lead";
 import { marks } from "./en/marks";
@@ -13,6 +14,7 @@ export const en = {
   ...common,
   ...work,
   ...stage,
+  ...guide,
   ...lead,
   ...faults,
   ...keys,

@@ -1,6 +1,7 @@
 import type { Catalogue } from "./catalogue";
 import { common } from "./zh-Hans/common";
 import { faults } from "./zh-Hans/faults";
+import { guide } from "./zh-Hans/guide";
 import { keys } from "./zh-Hans/keys";
 import { lead } from "./zh-Hans/lead";
 import { marks } from "./zh-Hans/marks";
@@ -14,6 +15,7 @@ export const zhHans: Catalogue = {
   ...common,
   ...work,
   ...stage,
+  ...guide,
   ...lead,
   ...faults,
   ...keys,

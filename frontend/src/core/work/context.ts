@@ -1,10 +1,12 @@
 import type { Action } from "../actions";
+import type { Guide } from "../guide";
 import type { WorkSession } from "../session";
 
 /** What the rating page's actions act on. */
 export interface WorkContext {
   readonly session: WorkSession;
   readonly zoom: { toggle(times?: number): void; step(direction: 1 | -1): void };
+  readonly guide: Guide;
   /** Puts the focus back where it rests while rating. */
   readonly rest: () => void;
 }

@@ -6,6 +6,7 @@ import type { Me } from "../../api/types";
 import { type Language, languageOf, languages } from "../../i18n/translator";
 import { useWords } from "../../ui/i18n";
 import { Trouble } from "../../ui/problem";
+import { BreakChoice } from "./BreakChoice";
 import { KeySection } from "./KeySection";
 import { readTheme, saveTheme, themes } from "./theme";
 
@@ -28,6 +29,7 @@ export function AccountPage({ user }: { user: Me }) {
         <h2>{words.t("keys.title")}</h2>
         <KeySection />
       </section>
+      <BreakChoice user={user} />
       <section className="topic">
         <h2>{words.t("statement.title")}</h2>
         <p>

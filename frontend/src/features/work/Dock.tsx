@@ -8,6 +8,7 @@ import { useWords } from "../../ui/i18n";
 import { Caps } from "../../ui/Keys";
 import { useBench, useWork } from "./context";
 import { focusCurrentTab } from "./focus";
+import { AboveDock } from "./guide/AboveDock";
 import { LevelPanel } from "./Levels";
 import { RegionPanel } from "./marks/RegionPanel";
 import { TiePanel } from "./marks/TiePanel";
@@ -18,6 +19,7 @@ export function Dock({ task }: { task: PreparedTask }) {
   const words = useWords();
   return (
     <section className="dock" aria-label={words.t("work.rateGroup")}>
+      <AboveDock task={task} />
       <Tabs task={task} />
       <Asked />
       <div className="dock-end">
@@ -85,7 +87,7 @@ function Tools() {
 }
 
 function Submit() {
-  const { session } = useBench();
+  const { session, actions } = useBench();
   const { amends, painted } = useWork();
   const words = useWords();
   const { missing, tie } = session;
@@ -105,6 +107,8 @@ function Submit() {
       aria-disabled={!isComplete}
       data-complete={isComplete || undefined}
       onClick={press}
+      onPointerEnter={(event) => actions.guide.showLineup(event.pointerType === "mouse" && !first)}
+      onPointerLeave={() => actions.guide.showLineup(false)}
     >
       <span className="submit-word">
         {words.t(amends ? "work.amend" : "work.submit")}{" "}

@@ -9,13 +9,15 @@ type Fit = "one" | "two" | "cut";
 
 /** The instruction in one line or two, its translation beneath it; what is longer opens as a sheet. */
 export function Instruction({ task }: { task: PreparedTask }) {
-  const { session } = useBench();
+  const { session, actions } = useBench();
   const words = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   const { id, instruction, instruction_lang, instruction_translations } = task.assignment;
   const isForeign = languageOnly(instruction_lang) !== languageOnly(words.language);
   const translation = isForeign ? instruction_translations[words.language] : undefined;
-  const fit = useFit(heading, id, () => session.setPanel("instruction"));
+  const fit = useFit(heading, id, () => {
+    if (actions.guide.isFirstLook(id)) session.setPanel("instruction");
+  });
 
   return (
     <h1 className="instruction" ref={heading} data-translated={translation ? true : undefined}>

@@ -7,6 +7,8 @@ import { useWords } from "../../ui/i18n";
 import { Caps } from "../../ui/Keys";
 import { useBench, useWork } from "./context";
 import { focusCurrentTab } from "./focus";
+import { BreakNotice } from "./guide/BreakNotice";
+import { useGuide } from "./guide/useGuide";
 import { UnsureSign, UnsureSwitch } from "./marks/Unsure";
 import { useUndoNotice } from "./UndoNotice";
 
@@ -132,8 +134,10 @@ function Line({ fallback, value }: { fallback: string; value: number | undefined
   const { amends } = useWork();
   const words = useWords();
   const notice = useUndoNotice();
+  const { breakDue } = useGuide();
   const text = value === undefined ? fallback : `${words.number(value)}: ${fallback}`;
   const isComplete = session.missing.length === 0;
+  if (breakDue && !notice && !amends && !isComplete) return <BreakNotice />;
   return (
     <div className="line">
       {!notice && !amends && <p title={text}>{text}</p>}

@@ -144,9 +144,20 @@ function InstructionDialog() {
 }
 
 function HelpDialog() {
+  const { actions } = useBench();
   const words = useWords();
+  const close = useClose();
+  const takeTour = () => {
+    close();
+    actions.guide.startTour();
+  };
   return (
-    <Dialog title={words.t("help.keys")} onClose={useClose()} action="help" wide>
+    <Dialog title={words.t("help.keys")} onClose={close} action="help" wide>
+      <p className="row">
+        <button type="button" onClick={takeTour}>
+          {words.t("guide.takeTour")}
+        </button>
+      </p>
       <KeyList actions={workActions} />
     </Dialog>
   );

@@ -9,12 +9,14 @@ import { byGroup, Caps } from "../../ui/Keys";
 import { SaveStatus } from "../../ui/SaveStatus";
 import { useBench, useWork } from "./context";
 import { focusCurrentTab } from "./focus";
+import { useGuide } from "./guide/useGuide";
 import { Instruction } from "./Instruction";
 
 /** The instruction, pinned above everything; menu before it, state and position after it. */
 export function TopBar({ task }: { task: PreparedTask | null }) {
   const { session, outbox, left, actions, openEntry } = useBench();
   const { submitted } = useWork();
+  const { stopping } = useGuide();
   const words = useWords();
   return (
     <header className="bar">
@@ -26,7 +28,11 @@ export function TopBar({ task }: { task: PreparedTask | null }) {
           document={session.document}
           work={{ project: session.options.project, open: (entry) => void openEntry(entry) }}
         />
-        <span className="bar-left">{words.plural("work.left", Math.max(0, left - submitted))}</span>
+        <span className="bar-left">
+          {stopping
+            ? words.t("guide.stopping")
+            : words.plural("work.left", Math.max(0, left - submitted))}
+        </span>
         <button
           type="button"
           className="quiet"

@@ -9,6 +9,7 @@ import { useWords } from "../../ui/i18n";
 import { Trouble } from "../../ui/problem";
 import { type Bench, BenchContext } from "./context";
 import { Elsewhere } from "./Elsewhere";
+import { useNewGuide } from "./guide/useNewGuide";
 import { openBench } from "./openBench";
 import { Workbench } from "./Workbench";
 
@@ -63,12 +64,13 @@ function OpenProject({ project, desk }: { project: Project; desk: Desk }) {
   const [bench, setBench] = useState<Bench | null>(null);
   const { language } = words;
   const { outbox, lead } = desk;
+  const newGuide = useNewGuide(project);
   useEffect(() => {
     const isElsewhere = () => lead.place.get() === "elsewhere";
-    const opened = openBench(project, outbox, language, isElsewhere);
+    const opened = openBench(project, outbox, language, { isElsewhere, guide: newGuide() });
     setBench(opened.bench);
     return opened.close;
-  }, [project, outbox, lead, language]);
+  }, [project, outbox, lead, language, newGuide]);
   if (!bench) return null;
   return (
     <BenchContext value={bench}>

@@ -7,6 +7,7 @@ import { explain } from "../../ui/problem";
 import { useBench, useWork } from "./context";
 import { Dock } from "./Dock";
 import { useKeysAndFocus } from "./focus";
+import { LeaveForHome } from "./guide/LeaveForHome";
 import { Panels } from "./Panels";
 import { Stage } from "./Stage";
 import { TopBar } from "./TopBar";
@@ -42,6 +43,7 @@ export function Workbench({ project }: { project: Project }) {
         {phase === "failed" && <Failed />}
         {phase === "done" && <Done />}
         {phase === "waiting" && <Waiting />}
+        {phase === "stopped" && <LeaveForHome />}
       </main>
       <Panels />
     </div>

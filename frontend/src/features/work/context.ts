@@ -13,6 +13,8 @@ export interface Bench {
   readonly stage: StageView;
   readonly actions: WorkContext;
   readonly left: number;
+  /** The digest of the protocol version in force. */
+  readonly digest: string;
   readonly ground: string;
   /** CSS pixels that both sides of the stage need for rating. */
   readonly minimumStage: number;

@@ -2,6 +2,7 @@ import { me, work } from "../../api/endpoints";
 import type { Project } from "../../api/types";
 import { ActiveTime } from "../../core/activity";
 import type { Entry } from "../../core/entries";
+import type { Guide } from "../../core/guide";
 import { type ImageFailure, sourceLabel } from "../../core/images";
 import type { Circumstances } from "../../core/judging";
 import type { Assignment, ProtocolDocument } from "../../core/model";
@@ -13,6 +14,7 @@ import { StageView } from "../../core/stageView";
 import { keepImages, openGallery } from "./benchImages";
 import type { Bench } from "./context";
 import { focusCurrentTab } from "./focus";
+import { watchBreaks } from "./guide/watchBreaks";
 import { finishLeaving, keepAsking, keepLeases } from "./keepLeases";
 import { followOutbox, mend, openAsked } from "./mending";
 
@@ -21,7 +23,7 @@ export function openBench(
   project: Project,
   outbox: Outbox,
   language: string,
-  isElsewhere: () => boolean,
+  { isElsewhere, guide }: { isElsewhere: () => boolean; guide: Guide },
 ) {
   const stops: (() => void)[] = [];
   const time = new ActiveTime(() => performance.now());
@@ -55,16 +57,19 @@ export function openBench(
     prefetch,
     recent,
     circumstances: () => circumstances(language, project, time),
+    isLast: () => guide.view.get().stopping,
   });
   const { lease_minutes: leaseMinutes } = project.settings;
   const actions = {
     session,
     zoom: stage,
+    guide,
     rest: focusCurrentTab,
   };
   stops.push(
     watchActivity(time),
     session.state.subscribe(() => time.turnTo(session.state.get().cell.dimension, isAttentive())),
+    watchBreaks(guide),
     keepLeases(session, prefetch, time, { user: outbox.user, leaseMinutes, isElsewhere }),
     keepAsking(session),
     followOutbox(outbox, session),
@@ -80,6 +85,7 @@ export function openBench(
     stage,
     actions,
     left: project.left,
+    digest: project.protocol.digest,
     ground: project.settings.ground,
     minimumStage: project.settings.minimum_stage,
     openEntry,

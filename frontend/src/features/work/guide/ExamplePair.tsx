@@ -1,0 +1,29 @@
+import type { Example } from "../../../core/model";
+import { useWords } from "../../../ui/i18n";
+import { useBench, useWork } from "../context";
+
+/** Source and edit of an example, side by side, with what was asked. */
+export function ExamplePair({ example }: { example: Example }) {
+  const { session, digest: inForce } = useBench();
+  const { task } = useWork();
+  const words = useWords();
+  const digest = task?.assignment.protocol ?? inForce;
+  const address = (image: string) =>
+    `/api/v1/projects/${session.options.project}/protocols/${digest}/images/${image}`;
+  const instruction = words.text(example.instruction);
+  const note = words.text(example.note);
+  return (
+    <figure className="example">
+      <div className="example-pair">
+        <img src={address(example.source)} alt={words.t("guide.exampleSource")} decoding="async" />
+        <img
+          src={address(example.edit)}
+          alt={note || words.t("guide.exampleEdit")}
+          decoding="async"
+          title={note || undefined}
+        />
+      </div>
+      {instruction && <figcaption>{instruction}</figcaption>}
+    </figure>
+  );
+}
