@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import expect
 
-from annotate.people.models import User
+from annotate.people.models import Membership, Role, User
 from annotate.tasks.models import Project
+from annotate.tasks.services import create_project
 from tests.e2e.bench import Bench
 from tests.e2e.browsing import Browsing
+from tests.world import World
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,16 @@ def enter(browsing: Browsing, room: Room, name: str) -> None:
 
 
 def make_room(
-    browsing: Browsing, user: User, project: Project, idle: Project, **options: object
+    browsing: Browsing, user: User, project: Project, idle: Project, **options: Any
 ) -> Room:
     """A window of the user."""
     return Room(Bench(browsing.open(user, **options)), project, idle)
+
+
+def open_room(browsing: Browsing, world: World, **options: Any) -> Room:
+    """A window of a new annotator, beside a project in which there is nothing to do."""
+    version = world.project.protocol_version
+    idle = create_project(slug="idle", version=version, overlap=1, title="The other meadow")
+    ann = world.add("ann")
+    Membership.objects.create(project=idle, user=ann, role=Role.ANNOTATOR)
+    return make_room(browsing, ann, world.project, idle, **options)

@@ -4,11 +4,9 @@ from typing import Any
 
 import pytest
 
-from annotate.people.models import Membership, Role
-from annotate.tasks.services import create_project
 from tests.e2e import layout
 from tests.e2e.browsing import Browsing
-from tests.e2e.states import STATES, Room, enter, make_room
+from tests.e2e.states import STATES, Room, enter, open_room
 from tests.world import World
 
 SIZES: dict[str, dict[str, Any]] = {
@@ -17,15 +15,6 @@ SIZES: dict[str, dict[str, Any]] = {
     "zoomed": {"viewport": {"width": 720, "height": 450}, "device_scale_factor": 2},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
 }
-
-
-def open_room(browsing: Browsing, world: World, **options: Any) -> Room:
-    """A window of a new annotator, beside a project in which there is nothing to do."""
-    version = world.project.protocol_version
-    idle = create_project(slug="idle", version=version, overlap=1, title="The other meadow")
-    ann = world.add("ann")
-    Membership.objects.create(project=idle, user=ann, role=Role.ANNOTATOR)
-    return make_room(browsing, ann, world.project, idle, **options)
 
 
 def look(browsing: Browsing, room: Room) -> list[str]:
