@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from embedded import browser, check
+from embedded import browser, check, fonts
 
 ROOT = Path(__file__).resolve().parent.parent
 DEBIAN_POSTGRES = Path("/usr/lib/postgresql")
@@ -14,7 +14,8 @@ DEBIAN_POSTGRES = Path("/usr/lib/postgresql")
 
 def missing_packages() -> list[str]:
     """Debian's packages that the tests would use and that are not here."""
-    packages = [] if browser.find() else ["chromium", "fonts-noto-cjk"]
+    packages = [] if browser.find() else ["chromium"]
+    packages += [] if fonts.has_chinese() else ["fontconfig", fonts.PACKAGE]
     external = os.environ.get("TEST_DATABASE_URL") or any(DEBIAN_POSTGRES.glob("*/bin/initdb"))
     return packages if external else [*packages, "postgresql"]
 

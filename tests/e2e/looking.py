@@ -1,4 +1,4 @@
-"""A look at pages: accessible in light and dark, no wider than the window, no server error."""
+"""A look at pages: accessible in light, dark and forced colours, no wider than the window."""
 
 from typing import Literal
 
@@ -23,12 +23,16 @@ def open_page(page: Page, address: str) -> int:
 
 
 def faults_here(page: Page) -> list[str]:
-    """What is wrong with the page as it is now, in light and in dark."""
+    """What is wrong with the page as it is now, in light, in dark and in forced colours."""
     found = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         page.evaluate(SETTLED)
         found += [f"{scheme}: {fault}" for fault in axe.faults(page)]
+    page.emulate_media(forced_colors="active")
+    page.evaluate(SETTLED)
+    found += [f"forced colours: {fault}" for fault in axe.faults(page)]
+    page.emulate_media(forced_colors="none")
     if (wider := page.evaluate(OVERFLOW)) > 0:
         found.append(f"{wider} px wider than the window")
     return found

@@ -1,5 +1,6 @@
 """The states of the rating page that the pictures show and the checks of looks go through."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -56,6 +57,22 @@ def cannot(room: Room) -> None:
     expect(room.bench.page.get_by_role("dialog")).to_be_visible()
 
 
+def region(room: Room) -> None:
+    """A place in the picture marked by the pointer."""
+    focus(room)
+    page = room.bench.page
+    page.keyboard.press("r")
+    layer = page.locator(".region-layer")
+    at = layer.evaluate("one => one.getBoundingClientRect().toJSON()")
+    x, y = at["x"] + at["width"] / 2, at["y"] + at["height"] / 2
+    page.mouse.move(x - 60, y - 40)
+    page.mouse.down()
+    page.mouse.move(x, y)
+    page.mouse.move(x + 60, y + 40)
+    page.mouse.up()
+    expect(page.locator(".region-box:not([data-draft])")).to_be_visible()
+
+
 def comment(room: Room) -> None:
     """A comment half written."""
     focus(room)
@@ -79,6 +96,41 @@ def offline(room: Room) -> None:
     expect(room.bench.page.locator(".save[data-state=offline]")).to_be_visible()
 
 
+def help_open(room: Room) -> None:
+    """All keys."""
+    focus(room)
+    room.bench.press(["Shift+?"])
+    expect(room.bench.page.get_by_role("dialog")).to_be_visible()
+
+
+def menu(room: Room) -> None:
+    """All that can be done, by name."""
+    focus(room)
+    room.bench.page.locator(".menu-button").click()
+    expect(room.bench.page.locator("#work-menu")).to_be_visible()
+
+
+def refused(room: Room) -> None:
+    """A judgment that the server did not take, with its reasons open."""
+    room.open()
+    page = room.bench.page
+    fault = {"code": "missing_rating", "label": "A", "dimension": "visual_quality"}
+    problem = {"type": "about:blank", "title": "Invalid", "status": 422, "code": "invalid"}
+    page.route(
+        "**/judgment",
+        lambda route: route.fulfill(
+            status=422,
+            content_type="application/problem+json",
+            body=json.dumps({**problem, "faults": [fault]}),
+        ),
+    )
+    room.bench.rate_all(1)
+    page.keyboard.press("Enter")
+    expect(page.locator(".save[data-state=refused]")).to_be_visible()
+    page.locator(".save").get_by_role("button").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
 def done(room: Room) -> None:
     """Nothing left to judge."""
     room.bench.page.goto(f"/work/{room.idle.slug}")
@@ -91,17 +143,26 @@ STATES: dict[str, Callable[[Room], None]] = {
     "zoomed": zoomed,
     "guideline": guideline,
     "cannot": cannot,
-    "comment": comment,
+    "region": region,
     "offline": offline,
     "done": done,
 }
 
 
+MORE: dict[str, Callable[[Room], None]] = {
+    "comment": comment,
+    "help": help_open,
+    "menu": menu,
+    "refused": refused,
+}
+"""States that are checked but not in the pictures."""
+
+
 def enter(browsing: Browsing, room: Room, name: str) -> None:
     """Bring the window into a state; whatever it was in before is left."""
-    browsing.allow("ERR_INTERNET_DISCONNECTED")
+    browsing.allow("ERR_INTERNET_DISCONNECTED|status of 422")
     room.bench.page.context.set_offline(False)
-    STATES[name](room)
+    (STATES | MORE)[name](room)
 
 
 def make_room(

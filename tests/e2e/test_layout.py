@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e import layout
+from tests.e2e import layout, pseudo
 from tests.e2e.browsing import Browsing
 from tests.e2e.states import STATES, Room, enter, open_room
 from tests.world import World
@@ -57,3 +57,14 @@ def test_a_planted_fault_is_found(world: World, browsing: Browsing, fault: str) 
     page.evaluate(PLANTED[fault])
     page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
     assert [said for said in layout.faults(page) if said.startswith(fault)] != []
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_longer_words(world: World, browsing: Browsing, size: str) -> None:
+    """In a language 40 % longer than English nothing is cut and nothing overlaps."""
+    room = open_room(browsing, world, **SIZES[size])
+    heard: list[int] = []
+    pseudo.speak(room.bench.page.context, heard)
+    found = look(browsing, room)
+    assert max(heard) == len(pseudo.keys())
+    assert found == []

@@ -4,6 +4,7 @@ import { guide } from "./en/guide";
 import { keys } from "./en/keys";
 import { lead } from "./en/lead";
 import { marks } from "./en/marks";
+import { refusals } from "./en/refusals";
 import { save } from "./en/save";
 import { stage } from "./en/stage";
 import { statement } from "./en/statement";
@@ -21,6 +22,7 @@ export const en = {
   ...marks,
   ...save,
   ...statement,
+  ...refusals,
 } as const;
 
 export type MessageKey = keyof typeof en;

@@ -5,6 +5,7 @@ import { guide } from "./zh-Hans/guide";
 import { keys } from "./zh-Hans/keys";
 import { lead } from "./zh-Hans/lead";
 import { marks } from "./zh-Hans/marks";
+import { refusals } from "./zh-Hans/refusals";
 import { save } from "./zh-Hans/save";
 import { stage } from "./zh-Hans/stage";
 import { statement } from "./zh-Hans/statement";
@@ -22,4 +23,5 @@ export const zhHans: Catalogue = {
   ...marks,
   ...save,
   ...statement,
+  ...refusals,
 };

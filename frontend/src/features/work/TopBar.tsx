@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import { pressAction } from "../../core/actions";
 import type { PreparedTask } from "../../core/prefetch";
@@ -51,6 +51,14 @@ function Menu({ actions }: { actions: WorkContext }) {
   const words = useWords();
   const menu = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    const element = menu.current;
+    const leave = ({ relatedTarget: to }: FocusEvent) => {
+      if (to instanceof Node && !element?.contains(to)) element?.hidePopover();
+    };
+    element?.addEventListener("focusout", leave);
+    return () => element?.removeEventListener("focusout", leave);
+  }, []);
   const shown = workActions.filter((action) => !action.fixed);
   return (
     <>
@@ -71,7 +79,7 @@ function Menu({ actions }: { actions: WorkContext }) {
         ref={menu}
         onToggle={(event) => {
           setOpen(event.newState === "open");
-          if (event.newState === "closed") focusCurrentTab();
+          if (event.newState === "closed" && isUnfocused(menu.current)) focusCurrentTab();
         }}
         data-open={isOpen}
       >
@@ -106,4 +114,10 @@ function Menu({ actions }: { actions: WorkContext }) {
       </div>
     </>
   );
+}
+
+/** Whether the focus is nowhere but in a menu that closes, or on the button that opens it. */
+function isUnfocused(menu: HTMLElement | null): boolean {
+  const { activeElement: at } = document;
+  return !at || at === document.body || at.matches(".menu-button") || !!menu?.contains(at);
 }

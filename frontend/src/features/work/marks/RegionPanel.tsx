@@ -27,7 +27,9 @@ export function RegionPanel() {
       aria-label={words.t("work.regions")}
     >
       <div className="rating-head banner">
-        <h2 role="status">{words.t("work.regionOn", { label: cell.label })}</h2>
+        <h2>
+          <span role="status">{words.t("work.regionOn", { label: cell.label })}</span>
+        </h2>
         <p title={words.t("work.regionHint")}>{words.t("work.regionHint")}</p>
         <button
           type="button"
