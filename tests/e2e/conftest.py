@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from embedded import browser as installed
 from tests.e2e.browsing import Browsing
-from tests.e2e.site import Site, serve, work_jobs
+from tests.e2e.site import LAB_HOST, Site, serve, work_jobs
 from tests.world import World, make_world
 
 FLAGS = [
@@ -22,6 +22,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--host-resolver-rules=MAP {LAB_HOST} 127.0.0.1",
 ]
 FAILED = pytest.StashKey[bool]()
 

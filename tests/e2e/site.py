@@ -15,6 +15,8 @@ from django.conf import settings
 from embedded import ports
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+LAB_HOST = "lab.test"
+"""A name under which the browser finds the server, without a secure context."""
 PATIENCE = 300  # tenths of a second that a program may take to start
 WEB = (
     "-m granian --interface wsgi --host 127.0.0.1 --http 1 --no-ws --workers 1 "
@@ -74,6 +76,7 @@ def environment(url: str, database: str, folder: Path) -> dict[str, str]:
         **os.environ,
         "DATABASE_URL": f"{base}/{database}",
         "PUBLIC_URL": url,
+        "ALLOWED_HOSTS": f"127.0.0.1,localhost,{LAB_HOST}",
         "DEBUG": "0",
         "STATIC_ROOT": str(folder / "static"),
         "MEDIA_ROOT": str(folder / "media"),

@@ -1,7 +1,6 @@
 """What one sees is fair to the pixel: the same file looks the same in every pane, at any zoom."""
 
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from random import Random
 
@@ -11,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.bench import Bench
 from tests.e2e.browsing import Browsing
-from tests.world import World, import_rows, make_world, manifest_rows
+from tests.world import World, make_world, manifest_rows
 
 RATIOS = (1, 1.25, 1.5, 2)
 ZOOMS = {"fit": "z z", "100": "z", "150": "z +", "200": "Alt+z", "400": "Alt+z + +"}
