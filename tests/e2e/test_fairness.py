@@ -82,4 +82,4 @@ def test_how_it_was_seen_is_stored(world: World, browsing: Browsing) -> None:
     assert judgment.viewing["ground"] == GROUND
     spent = judgment.telemetry["dimension_ms"]
     assert sorted(spent) == ["instruction_following", "visual_quality"]
-    assert sum(spent.values()) <= judgment.active_ms + len(spent)
+    assert sum(spent.values()) <= (judgment.active_ms or 0) + len(spent)
