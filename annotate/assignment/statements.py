@@ -236,4 +236,4 @@ WHERE a.project_id = %(project)s AND a.state = 'live' AND a.purpose = 'productio
     SELECT 1 FROM annotate_assignment b WHERE b.task_id = t.id AND b.annotator_id = %(user)s
       AND b.purpose <> 'repeat' AND b.round = t.round AND b.state IN ('live', 'submitted'))
 """
-"""When the first lease runs out on a task that I could be given, were it free; how many there are."""
+"""When the first lease runs out on a task I could be given, were it free; how many there are."""
