@@ -42,9 +42,9 @@ def test_it_works(world: World, browsing: Browsing) -> None:
     bench = Bench(browsing.open(ann))
     bench.open(world.project.slug)
     bench.press(["v"])
-    expect(bench.page.locator(".pair")).to_be_visible()
+    expect(bench.page.locator(".stage[data-view=focus]")).to_be_visible()
     bench.press(["Alt+j"])
-    expect(bench.page.locator(".sheet")).to_be_visible()
+    expect(bench.page.locator(".stage[data-view=sheet]")).to_be_visible()
     bench.press(["?"])
     listed = bench.page.get_by_role("dialog").locator("[data-listed=view] kbd")
     expect(listed).to_have_text(["Alt+J"])
@@ -86,7 +86,7 @@ def test_no_single_keys(world: World, browsing: Browsing) -> None:
     before = bench.checked()
     bench.press(["3", "Numpad2", "v", "x", "Shift+B", "?"])
     assert bench.checked() == before
-    expect(bench.page.locator(".pair")).to_be_visible()
+    expect(bench.page.locator(".stage[data-view=focus]")).to_be_visible()
     expect(bench.page.get_by_role("dialog")).to_have_count(0)
     bench.press(["ArrowRight"])
     expect(bench.page.get_by_role("tab", selected=True).locator(".tab-letter")).to_have_text("B")
@@ -111,7 +111,7 @@ def test_left_hand(world: World, browsing: Browsing) -> None:
     bench = Bench(browsing.open(ann))
     bench.open(world.project.slug)
     bench.press(["m"])
-    expect(bench.page.locator(".sheet")).to_be_visible()
+    expect(bench.page.locator(".stage[data-view=sheet]")).to_be_visible()
 
 
 @pytest.mark.parametrize("window", [(1440, 900), (390, 844), (320, 640)])

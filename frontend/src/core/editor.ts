@@ -91,11 +91,13 @@ export class AnswerEditor {
     if (comment !== this.answers.comment) this.change({ ...this.answers, comment });
   }
 
-  /** Puts other answers in place, and shows a cell; both can be undone. */
+  /** Puts answers in place, and shows a cell; what is different can be undone. */
   change(answers: Answers, cell?: Cell): void {
     if (!this.options.isOpen()) return;
-    this.past.push(this.answers);
-    this.future = [];
+    if (!sameAnswers(answers, this.answers)) {
+      this.past.push(this.answers);
+      this.future = [];
+    }
     this.apply(answers, cell ?? this.options.state.get().cell, "change");
   }
 

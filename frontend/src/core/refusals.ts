@@ -13,7 +13,6 @@ const byReason: Readonly<Record<string, RefusalKey>> = {
   hint_shown: "fault.amend_hint_shown",
   nothing: "fault.amend_nothing",
   offline: "fault.amend_offline",
-  unsure: "fault.amend_unsure",
 };
 
 /** The words for a reason that the server or this page gives. */

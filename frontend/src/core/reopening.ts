@@ -32,13 +32,6 @@ export class Reopening {
     state.patch({ undoArmed: notice === null, undoRefused: notice });
   }
 
-  /** Puts the task on the screen back where it comes from; a submitted one stays as it was. */
-  keepOpenTask(): void {
-    const { state, prefetch } = this.options;
-    const { task, amends } = state.get();
-    if (task && !amends) prefetch.putBack(task);
-  }
-
   private async reopen(): Promise<void> {
     const { state, recent } = this.options;
     try {
@@ -58,5 +51,12 @@ export class Reopening {
     this.keepOpenTask();
     open(entry.task, entry.answers, isCalledBack ? entry.amends : entry.receipt);
     if (isCalledBack && !entry.amends) state.patch({ submitted: state.get().submitted - 1 });
+  }
+
+  /** Puts the task on the screen back where it comes from; a submitted one stays as it was. */
+  keepOpenTask(): void {
+    const { state, prefetch } = this.options;
+    const { task, amends } = state.get();
+    if (task && !amends) prefetch.putBack(task);
   }
 }

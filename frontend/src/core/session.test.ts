@@ -49,6 +49,15 @@ test("undo and redo step through the changes of the open task", async () => {
   expect(session.state.get().answers).toEqual(makeAnswers("A following 1", "B following 2"));
 });
 
+test("a level given again is no change to undo", async () => {
+  const { session } = setUp([makeAssignment("t1")]);
+  await session.advance();
+  session.editor.rate({ label: "A", dimension: "following" }, 3, false);
+  session.editor.rate({ label: "A", dimension: "following" }, 3, false);
+  await session.undo();
+  expect(session.state.get().answers.ratings).toEqual([]);
+});
+
 test("a candidate that cannot be judged needs no ratings", async () => {
   const { session } = setUp([makeAssignment("t1")]);
   await session.advance();

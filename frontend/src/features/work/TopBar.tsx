@@ -59,7 +59,7 @@ function Menu({ actions }: { actions: WorkContext }) {
     element?.addEventListener("focusout", leave);
     return () => element?.removeEventListener("focusout", leave);
   }, []);
-  const shown = workActions.filter((action) => !action.fixed);
+  const shown = workActions.filter((action) => !action.fixed && !action.during);
   return (
     <>
       <button

@@ -37,6 +37,4 @@ export const keys = {
   "fault.amend_final": "The previous task is final.",
   "fault.amend_nothing": "There is no earlier task to reopen.",
   "fault.amend_offline": "The earlier task cannot be loaded right now. Try again later.",
-  "fault.amend_unsure":
-    "It is not known whether your last judgment has arrived. Try again once it is saved.",
 } as const;

@@ -40,5 +40,4 @@ export const keys: Part<typeof english> = {
   "fault.amend_final": "上一个任务已定稿。",
   "fault.amend_nothing": "没有可以重新打开的任务。",
   "fault.amend_offline": "暂时无法载入上一个任务，请稍后再试。",
-  "fault.amend_unsure": "尚不确定你的上一个评审是否已送达。保存后请再试。",
 };
