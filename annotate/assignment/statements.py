@@ -74,10 +74,10 @@ FROM annotate_assignment a
 JOIN annotate_task t ON t.id = a.task_id {IMAGES}
 LEFT JOIN annotate_draft d ON d.assignment_id = a.id
 WHERE a.annotator_id = %(user)s AND a.project_id = %(project)s AND a.state = 'released'
-  AND {CAN_RETURN}
+  AND a.release_reason <> 'image_failed' AND {CAN_RETURN}
 ORDER BY a.id LIMIT {WINDOW}
 """
-"""What I gave back and could have again."""
+"""What I gave back and could have again: a picture that failed would only fail again."""
 
 
 def _revive(skip: LiteralString) -> LiteralString:

@@ -152,6 +152,7 @@ export class AnswerEditor {
       cell,
       undoArmed: false,
       undoRefused: null,
+      returned: false,
       ...settled,
     });
     if (!amends) this.options.store(task.assignment, this.answers);

@@ -1,8 +1,9 @@
 import { AnswerEditor } from "./editor";
+import { blockWhile } from "./handBack";
 import { randomId } from "./ids";
-import type { TaskImages } from "./images";
+import type { ImageFailure, TaskImages } from "./images";
 import { type Circumstances, judgmentBody } from "./judging";
-import type { Answers, Cell, Dimension, ProtocolDocument, SweepOrder } from "./model";
+import type { Answers, Assignment, Cell, Dimension, ProtocolDocument, SweepOrder } from "./model";
 import type { Outbox, Receipt } from "./outbox";
 import { isNothing, type Nothing, type Prefetch, type PreparedTask } from "./prefetch";
 import { ApiError } from "./problem";
@@ -25,6 +26,8 @@ export interface SessionOptions {
   readonly outbox: Outbox;
   readonly prefetch: Prefetch;
   readonly recent: Recent;
+  /** Gives a task back whose picture does not come. */
+  readonly handBack: (task: Assignment, failure: ImageFailure) => Promise<void>;
   readonly circumstances: () => Circumstances;
   /** Whether the annotator wants no task after this one. */
   readonly isLast?: () => boolean;
@@ -141,6 +144,7 @@ export class WorkSession {
   }
 
   private showNone(phase: "done" | "waiting" | "stopped"): void {
+    this.editor.reset();
     this.state.patch({
       phase,
       task: null,
@@ -199,6 +203,18 @@ export class WorkSession {
   /** Takes up answers that were put together with those of another window; can be undone. */
   adopt(id: string, answers: Answers): void {
     if (this.state.get().task?.assignment.id === id) this.editor.adopt(answers);
+  }
+
+  /** A picture of the open task does not come: nothing is submitted, it goes back, the next comes. */
+  async failImage(id: string, failure: ImageFailure): Promise<void> {
+    const { task, amends } = this.state.get();
+    if (task?.assignment.id !== id || amends) return;
+    let isBack = false;
+    await this.alone(async () => {
+      const back = () => this.options.handBack(task.assignment, failure);
+      isBack = await blockWhile(this.state, back);
+    });
+    if (isBack) await this.advance();
   }
 
   /** Looks at another candidate or dimension. */

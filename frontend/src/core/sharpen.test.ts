@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TaskImages } from "./images";
+import { ImageFailure, type TaskImages } from "./images";
 import { totalAt } from "./levels";
 import type { Assignment } from "./model";
 import type { PreparedTask } from "./prefetch";
@@ -35,6 +35,7 @@ function setUp(count: number, open = 256 * megabyte) {
   const freed: string[] = [];
   const asked: string[] = [];
   const gates: (() => Promise<void>)[] = [];
+  const failures: string[] = [];
   const sharpener = new Sharpener({
     gallery: {
       budget: { open, ahead: 0 },
@@ -56,9 +57,20 @@ function setUp(count: number, open = 256 * megabyte) {
       const { source, over, candidates } = images;
       swaps.push([source, over, ...candidates.values()].map(({ src }) => src));
     },
+    failed: (id, { label }) => void failures.push(`${id} ${label}`),
   });
-  return { sharpener, seen, swaps, freed, asked, gates };
+  return { sharpener, seen, swaps, freed, asked, gates, failures };
 }
+
+test("a picture that does not come is reported, and the coarser ones stay", async () => {
+  const { sharpener, seen, swaps, gates, failures } = setUp(1);
+  gates.push(async () => {
+    throw new ImageFailure("A");
+  });
+  seen.pixels = 4000;
+  await sharpener.look();
+  expect([failures, swaps]).toEqual([["t1 A"], []]);
+});
 
 test("it works: only the shown panes get the level of the zoom, all in one swap", async () => {
   const { sharpener, seen, swaps } = setUp(3);

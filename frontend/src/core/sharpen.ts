@@ -14,6 +14,8 @@ export interface SharpenOptions {
   /** Whether a picture is on the screen now. */
   readonly isShown: (image: HTMLImageElement) => boolean;
   readonly replace: (id: string, images: TaskImages) => void;
+  /** A picture of a task did not come, three times. */
+  readonly failed: (id: string, failure: ImageFailure) => void;
 }
 
 interface Sharp {
@@ -44,8 +46,8 @@ export class Sharpener {
     try {
       await this.sharpen();
     } catch (error) {
-      // The coarser pictures stay; the next look tries again.
-      if (!(error instanceof ImageFailure || error instanceof Unwanted)) throw error;
+      if (error instanceof ImageFailure) this.options.failed(this.id, error);
+      else if (!(error instanceof Unwanted)) throw error;
     } finally {
       this.busy = false;
     }

@@ -4,7 +4,7 @@ import { Outbox } from "./outbox";
 import { Prefetch } from "./prefetch";
 import { ApiError } from "./problem";
 import { type LookBack, Recent } from "./recent";
-import { WorkSession } from "./session";
+import { type SessionOptions, WorkSession } from "./session";
 import { makeClock, makeEntryStore, makeProtocol } from "./testing";
 
 /** A judgment as the server got it. */
@@ -20,9 +20,11 @@ export function setUp(
   fails: ApiError[] = [],
   retryAfter: number | null = null,
   back: LookBack | null = { found: [], refused: null },
+  more: Partial<SessionOptions> = {},
 ) {
   const clock = makeClock();
   const sent: Sent[] = [];
+  const bodies: Readonly<Record<string, unknown>>[] = [];
   const outbox = new Outbox({
     user: "ann",
     store: makeEntryStore(),
@@ -34,6 +36,7 @@ export function setUp(
         if (failure) throw failure;
         const { ratings } = body;
         sent.push({ assignment, ratings, amends: amends && `${amends.expected_revision}` });
+        bodies.push(body);
         return { submission_id: id, revision: (amends?.expected_revision ?? 0) + 1 };
       },
     },
@@ -63,13 +66,15 @@ export function setUp(
     document: makeProtocol(),
     order: "dimension",
     tieBreak: false,
+    handBack: async () => undefined,
     outbox,
     prefetch,
     recent,
     circumstances: () => ({ language: "en", viewing: {}, activeMs: 10 }),
+    ...more,
   });
   const paint = () => session.markPainted(session.state.get().task?.assignment.id ?? "");
-  return { session, clock, sent, paint };
+  return { session, clock, sent, bodies, outbox, paint };
 }
 
 /** Where a session is: task, candidate and dimension. */

@@ -37,6 +37,8 @@ export interface WorkState {
   readonly undoArmed: boolean;
   /** Why there is no task to reopen, once that was asked for. */
   readonly undoRefused: RefusalKey | null;
+  /** Whether a task before this one went back because of a picture; until the next answer. */
+  readonly returned: boolean;
 }
 
 /** No cell at all. */
@@ -61,4 +63,5 @@ export const emptyState: WorkState = {
   submitted: 0,
   undoArmed: false,
   undoRefused: null,
+  returned: false,
 };

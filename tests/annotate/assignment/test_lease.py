@@ -156,6 +156,19 @@ def test_release_gives_the_slot_back():
     assert Assignment.objects.get().release_reason == "image_failed"
 
 
+def test_one_whose_picture_failed_is_not_offered_again():
+    project = make_project(overlap=1)
+    make_tasks(1, project=project)
+    member, other = make_member(project=project), make_member(project=project)
+    offer = claim_one(member)
+    release(member, offer, reason="image_failed", label="A")
+    again = claim_assignments(slug=project.slug, user_id=member.user_id, count=1)
+    assert again.assignments == []
+    row = Assignment.objects.get()
+    assert (row.state, row.release_reason) == ("released", "image_failed")
+    assert claim_one(other).uuid != offer.uuid
+
+
 def test_a_released_one_is_offered_again_only_when_nothing_else_is_left():
     project = make_project(overlap=1)
     make_tasks(3, project=project)

@@ -131,9 +131,9 @@ export function LevelPanel() {
 /** One line under the levels: a notice where there is one, else what the level means. */
 function Line({ fallback, value }: { fallback: string; value: number | undefined }) {
   const { session } = useBench();
-  const { amends } = useWork();
+  const { amends, returned } = useWork();
   const words = useWords();
-  const notice = useUndoNotice();
+  const notice = useUndoNotice() ?? (returned ? words.t("work.imageFailed") : null);
   const { breakDue } = useGuide();
   const text = value === undefined ? fallback : `${words.number(value)}: ${fallback}`;
   const isComplete = session.missing.length === 0;

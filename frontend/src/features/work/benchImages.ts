@@ -46,6 +46,7 @@ export function keepImages(
     pixels: () => stage.pixels(),
     isShown: (image) => image.isConnected && image.style.visibility !== "hidden",
     replace: (id, images) => session.replaceImages(id, images),
+    failed: (id, failure) => void session.failImage(id, failure),
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last: string | undefined;

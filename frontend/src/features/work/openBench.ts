@@ -3,7 +3,8 @@ import type { Project } from "../../api/types";
 import { ActiveTime } from "../../core/activity";
 import type { Entry } from "../../core/entries";
 import type { Guide } from "../../core/guide";
-import { type ImageFailure, sourceLabel } from "../../core/images";
+import { handBack } from "../../core/handBack";
+import type { ImageFailure } from "../../core/images";
 import type { Circumstances } from "../../core/judging";
 import type { Assignment, ProtocolDocument } from "../../core/model";
 import type { Outbox } from "../../core/outbox";
@@ -39,11 +40,17 @@ export function openBench(
     () => session.state.get().task?.assignment.id,
     () => prefetch.waiting(),
   );
+  const release = (id: string, label: string | null) => work.release(id, "image_failed", label);
+  const giveBack = (task: Assignment, failure: ImageFailure) =>
+    handBack({ outbox, release }, task, failure);
   const recent = new Recent({ lookBack: () => work.lookBack(project.slug), prepare });
   const prefetch = new Prefetch({
     claim: (count) => work.claim(project.slug, count),
     prepare,
-    giveBack: (task, failure) => giveBack(task, failure),
+    giveBack: async (task, failure) => {
+      await giveBack(task, failure);
+      session.state.patch({ returned: true });
+    },
     submitting: () => outbox.submitting(),
     ready: (task) => gallery.ready(task.assignment.id),
     dropped: (id) => gallery.release(id),
@@ -56,6 +63,7 @@ export function openBench(
     outbox,
     prefetch,
     recent,
+    handBack: giveBack,
     circumstances: () => circumstances(language, project, time),
     isLast: () => guide.view.get().stopping,
   });
@@ -103,11 +111,6 @@ function documents(project: Project): (digest: string) => Promise<ProtocolDocume
     found.catch(() => known.delete(wanted));
     return found;
   };
-}
-
-async function giveBack(task: Assignment, failure: ImageFailure): Promise<void> {
-  const label = failure.label === sourceLabel ? null : failure.label;
-  await work.release(task.id, "image_failed", label);
 }
 
 function isAttentive(): boolean {
