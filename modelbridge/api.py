@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotate.errors import ConflictError, MissingError
+from annotate.judgments.policies import Include, Simulated
 from annotate.pagination import Pages
 from annotate.people.models import ApiToken, Membership
 from annotate.people.services import mark_unblinded
@@ -118,6 +119,12 @@ class ExportsView(APIView):
         )
         split_seed = serializers.CharField(max_length=64, default="0")
         near_bits = serializers.IntegerField(min_value=0, max_value=MOST, default=THRESHOLD)
+        include = serializers.ListField(
+            child=serializers.ChoiceField(choices=[entry.value for entry in Include]), default=list
+        )
+        simulated = serializers.ChoiceField(
+            choices=[entry.value for entry in Simulated], default=Simulated.AUTO.value
+        )
         margin = serializers.CharField(max_length=8, default="0")
         pure_ties = serializers.ChoiceField(
             choices=[entry.value for entry in PureTies], default=PureTies.KEEP.value

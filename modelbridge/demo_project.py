@@ -53,7 +53,12 @@ def prepare_project() -> Project:
     version = import_shipped(key=EDITION)
     project, _ = Project.objects.get_or_create(
         slug=SLUG,
-        defaults={"title": "Demo", "protocol_version": version, "simulated": True},
+        defaults={
+            "title": "Demo",
+            "protocol_version": version,
+            "simulated": True,
+            "mix_simulated": True,
+        },
     )
     if not project.simulated:
         raise Refused(f"the project {SLUG} of this database holds real work; nothing was changed")

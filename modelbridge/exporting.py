@@ -1,14 +1,16 @@
 """Exports: a project's judgments at one moment, written as a data set."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from annotate.judgments.selection import resolve_simulated
 from annotate.tasks import storage
 from annotate.tasks.models import Project
 from modelbridge.dataset.folder import check_target
 from modelbridge.dataset.options import Options
-from modelbridge.dataset.reader import read_project
+from modelbridge.dataset.reader import read_project, selection_of
 from modelbridge.dataset.write import Dataset, Progress, write_dataset
 from modelbridge.moment import PATIENCE, fix_moment, settle
 
@@ -26,6 +28,8 @@ def export_project(
     check_target(target)
     moment = fix_moment(as_of)
     settle(moment, patience=patience)
+    policy = resolve_simulated(selection_of(project, moment, options))
+    options = replace(options, simulated=policy)
     return write_dataset(
         read_project(project, moment, options), options, target, open_display, progress
     )

@@ -54,6 +54,7 @@ class SettingsView(APIView):
         show_size = serializers.BooleanField(required=False)
         break_minutes = serializers.IntegerField(min_value=0, max_value=480, required=False)
         minimum_stage = serializers.IntegerField(min_value=0, max_value=4000, required=False)
+        mix_simulated = serializers.BooleanField(required=False)
         protocol = serializers.CharField(
             max_length=80,
             required=False,
@@ -76,6 +77,7 @@ class SettingsView(APIView):
         show_size = serializers.BooleanField()
         break_minutes = serializers.IntegerField()
         minimum_stage = serializers.IntegerField()
+        mix_simulated = serializers.BooleanField()
         protocol = serializers.CharField(source="protocol_version")
 
     @extend_schema(operation_id="settings", responses=Output)

@@ -29,6 +29,7 @@ SETTINGS = [
     "show_size",
     "break_minutes",
     "minimum_stage",
+    "mix_simulated",
 ]
 """The columns of a project that people change and whose history is kept."""
 
@@ -95,6 +96,9 @@ class Project(models.Model):
         default=0,
         validators=[MaxValueValidator(4000)],
         help_text="CSS pixels that both sides of the stage need for rating; 0: any",
+    )
+    mix_simulated = models.BooleanField(
+        default=False, help_text="data sets and reports take simulated and real judgments together"
     )
     key = models.BinaryField(default=new_key, editable=False)
     supplied_at = models.DateTimeField(

@@ -35,6 +35,14 @@ def find_task(project_id: int, task: UUID) -> Task:
     return found
 
 
+def setting_at(project: Project, name: str, as_of: datetime) -> Any:
+    """A setting as it stood at a moment; the first one where the project is younger."""
+    events: Any = apps.get_model("annotate", "ProjectEvent")
+    history = events.objects.filter(pgh_obj=project)
+    then = history.filter(pgh_created_at__lte=as_of).order_by("-pgh_id").first()
+    return getattr(then or history.order_by("pgh_id").first(), name)
+
+
 def find_version(name: str) -> ProtocolVersion:
     """The version that KEY or KEY@N names; 422 where the database does not hold it."""
     try:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from annotate.judgments.policies import Include, Simulated
 from annotate.tasks.near_duplicates import MOST, THRESHOLD
 from modelbridge.dataset.facts import SCALE
 from modelbridge.dataset.splits import Split, read_shares
@@ -72,6 +73,8 @@ class Options:
     split: str = "100"
     split_seed: str = "0"
     near_bits: int = THRESHOLD
+    include: tuple[Include, ...] = ()
+    simulated: Simulated = Simulated.AUTO
 
     @property
     def splits(self) -> tuple[Split, ...]:
@@ -97,6 +100,8 @@ class Options:
             "split": self.split,
             "split_seed": self.split_seed,
             "near_bits": self.near_bits,
+            "include": [entry.value for entry in self.include],
+            "simulated": self.simulated.value,
         }
 
 
@@ -105,6 +110,7 @@ WORDS: Mapping[str, type[StrEnum]] = {
     "ties": Ties,
     "pure_ties": PureTies,
     "tie_breaks": TieBreaks,
+    "simulated": Simulated,
 }
 """The options that are one word of a kind."""
 
@@ -115,6 +121,7 @@ def resolve(
     min_raters: int = 2,
     margin: str = "0",
     near_bits: int = THRESHOLD,
+    include: Iterable[str] = (),
     **words: str,
 ) -> Options:
     """The options of these words; `Refused` names the word that is not accepted."""
@@ -136,6 +143,7 @@ def resolve(
         split=split,
         split_seed=_seed(seed),
         near_bits=near_bits,
+        include=tuple(sorted({_word(Include, "include", entry) for entry in include})),
         **{name: _word(WORDS[name], name, text) for name, text in words.items()},  # type: ignore[arg-type] # each name has its own kind
     )
     if options.pure_ties is PureTies.DROP and options.ties is not Ties.DISENTANGLE:

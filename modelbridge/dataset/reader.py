@@ -12,9 +12,13 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import BigIntegerField, BooleanField, ExpressionWrapper, F, Q
 from django.db.models.functions import Cast
 
-from annotate.judgments.models import Comparison, Judgment
-from annotate.judgments.selection import counting_judgments
-from annotate.people.models import User
+from annotate.judgments.models import Comparison
+from annotate.judgments.selection import (
+    Selection,
+    counting_judgments,
+    is_simulated,
+    removed_by_rule,
+)
 from annotate.tasks.models import Candidate, Project, Task
 from annotate.tasks.near_duplicates import Fingerprint, Pictures
 from modelbridge.dataset.assemble import (
@@ -35,7 +39,7 @@ from modelbridge.dataset.facts import (
 )
 from modelbridge.dataset.options import Options
 from modelbridge.dataset.splits import BRIDGES, Placement, place, read_shares
-from modelbridge.selection import dropped_judgments, withdrawn
+from modelbridge.selection import withdrawn
 from protocol.models import ProtocolVersion
 from protocol.selectors import parsed
 
@@ -49,14 +53,17 @@ def read_project(project: Project, as_of: datetime, options: Options) -> Source:
     """The project's facts at a settled moment; the tasks are read as they are taken."""
     tasks = Task.objects.filter(project=project)
     placements = _placements(project, options)
+    selection = selection_of(project, as_of, options)
+    removed = removed_by_rule(selection)
     return Source(
         project=project.slug,
         key=bytes(project.key),
         as_of=as_of,
         total=tasks.count(),
-        tasks=_Reader(project, as_of, placements).tasks(),
+        tasks=_Reader(selection, placements).tasks(),
         drops={
-            "judgments": dropped_judgments(project, as_of),
+            "judgments": {reason: counts["judgments"] for reason, counts in removed.items()},
+            "ratings": {reason: counts["ratings"] for reason, counts in removed.items()},
             "tasks": {
                 "withdrawn": tasks.filter(withdrawn(as_of)).count(),
                 BRIDGES: tasks.filter(
@@ -65,6 +72,16 @@ def read_project(project: Project, as_of: datetime, options: Options) -> Source:
                 ).count(),
             },
         },
+    )
+
+
+def selection_of(project: Project, as_of: datetime, options: Options) -> Selection:
+    """What the options let count."""
+    return Selection(
+        project,
+        as_of,
+        include=frozenset(options.include),
+        simulated=options.simulated,
     )
 
 
@@ -98,12 +115,10 @@ def _placements(project: Project, options: Options) -> dict[int, Placement]:
 class _Reader:
     """Reads a project's tasks page by page."""
 
-    def __init__(
-        self, project: Project, as_of: datetime, placements: Mapping[int, Placement]
-    ) -> None:
-        self._project, self._as_of = project, as_of
-        self._placements = placements
-        self._names = Pseudonyms(bytes(project.key))
+    def __init__(self, selection: Selection, placements: Mapping[int, Placement]) -> None:
+        self._project, self._as_of = selection.project, selection.as_of
+        self._selection, self._placements = selection, placements
+        self._names = Pseudonyms(bytes(selection.project.key))
         self._protocols: dict[int, ProtocolFacts] = {}
 
     def tasks(self) -> Iterator[TaskFacts]:
@@ -151,15 +166,12 @@ class _Reader:
     def _judgments(self, tasks: list[int]) -> dict[int, list[JudgmentRow]]:
         """The judgments of each task that count, all of one round."""
         rated = Q(ratings__isnull=False)
-        simulated = Q(origin=Judgment.Origin.SIMULATED) | Q(
-            assignment__annotator__kind=User.Kind.SIMULATED
-        )
         value = Cast(F("ratings__value") * SCALE, BigIntegerField())
         rows = (
-            counting_judgments(self._project, self._as_of)
+            counting_judgments(self._selection)
             .filter(assignment__task_id__in=tasks)
             .annotate(
-                simulated=ExpressionWrapper(simulated, BooleanField()),
+                simulated=ExpressionWrapper(is_simulated(), BooleanField()),
                 candidates=ArrayAgg("ratings__candidate_id", filter=rated, default=None),
                 dimensions=ArrayAgg("ratings__dimension", filter=rated, default=None),
                 levels=ArrayAgg(value, filter=rated, default=None),

@@ -101,9 +101,11 @@ def test_unblinded_judgments_and_other_purposes_are_left_out(judged, tmp_path):
     assert report["drops"]["judgments"] == {
         "other_purpose": 4,
         "superseded": 0,
+        "hint_shown": 0,
         "unblinded": 1,
         "older_round": 0,
         "excluded": 0,
+        "simulated": 0,
     }
     assert report["counts"]["judgments"] == 4
 

@@ -236,7 +236,11 @@ def test_simulated_judgments_are_marked(judged, tmp_path):
     planted = make_user("planted", kind=User.Kind.SIMULATED)
     task = Task.objects.get(external_id="t1")
     make_judgment(task, planted, {"alpha": (4, 4), "beta": (1, 1)}, origin="simulated")
-    report = export(judged, tmp_path / "set")
+    default = export(judged, tmp_path / "default")
+    assert default["options"]["simulated"] == "exclude"
+    assert default["drops"]["ratings"]["simulated"] == 4
+    assert default["counts"]["simulated_judgments"] == 0
+    report = export(judged, tmp_path / "set", simulated="mix")
     assert report["counts"]["simulated_judgments"] == 1
     assert report["counts"]["simulated_ratings"] == 4
     assert report["counts"]["simulated_pairs"] == 1

@@ -68,6 +68,8 @@ def test_it_works(lead, judged):
         "split": "100",
         "split_seed": "0",
         "near_bits": 6,
+        "include": [],
+        "simulated": "auto",
     }
     assert (body["manifest"], body["files"], body["error"]) == (None, [], "")
     run_job(str(Export.objects.get().job_id))

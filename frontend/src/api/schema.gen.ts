@@ -770,6 +770,9 @@ export interface components {
             split_seed: string;
             /** @default 6 */
             near_bits: number;
+            include?: components["schemas"]["IncludeEnum"][];
+            /** @default auto */
+            simulated: components["schemas"]["SimulatedEnum"];
             /** @default 0 */
             margin: string;
             /** @default keep */
@@ -809,6 +812,15 @@ export interface components {
          * @enum {string}
          */
         HintPolicyEnum: "none";
+        /**
+         * @description * `adjudication` - adjudication
+         *     * `exam` - exam
+         *     * `gold` - gold
+         *     * `imported` - imported
+         *     * `training` - training
+         * @enum {string}
+         */
+        IncludeEnum: "adjudication" | "exam" | "gold" | "imported" | "training";
         /** @description A link without its secret. */
         InvitationOutput: {
             /** Format: uuid */
@@ -1088,6 +1100,7 @@ export interface components {
             show_size?: boolean;
             break_minutes?: number;
             minimum_stage?: number;
+            mix_simulated?: boolean;
             /** @description KEY@NUMBER of a published version; it holds for tasks not yet started */
             protocol?: string;
         };
@@ -1303,6 +1316,7 @@ export interface components {
             show_size: boolean;
             break_minutes: number;
             minimum_stage: number;
+            mix_simulated: boolean;
             protocol: string;
         };
         /** @description A candidate, known by its letter. */
@@ -1328,6 +1342,14 @@ export interface components {
             break_minutes: number;
             minimum_stage: number;
         };
+        /**
+         * @description * `auto` - auto
+         *     * `mix` - mix
+         *     * `exclude` - exclude
+         *     * `only` - only
+         * @enum {string}
+         */
+        SimulatedEnum: "auto" | "mix" | "exclude" | "only";
         /**
          * @description * `finish` - finish
          *     * `new_round` - new_round

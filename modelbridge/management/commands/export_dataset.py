@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from annotate.judgments.policies import Include, Simulated
 from annotate.tasks.models import Project
 from annotate.tasks.near_duplicates import THRESHOLD
 from modelbridge.dataset.options import Consensus, Format, PureTies, TieBreaks, Ties, resolve
@@ -77,6 +78,19 @@ class Command(ProjectCommand):
             help="whether stated comparisons decide ties (default: %(default)s)",
         )
         parser.add_argument(
+            "--include",
+            action="append",
+            default=[],
+            choices=[entry.value for entry in Include],
+            help="work that counts only where it is asked for; give it once for each",
+        )
+        parser.add_argument(
+            "--simulated",
+            default=Simulated.AUTO.value,
+            choices=[entry.value for entry in Simulated],
+            help="simulated judgments beside real ones (default: %(default)s)",
+        )
+        parser.add_argument(
             "--split",
             default="100",
             metavar="A/B/C",
@@ -109,6 +123,8 @@ class Command(ProjectCommand):
             split=options["split"],
             split_seed=options["split_seed"],
             near_bits=options["near_bits"],
+            include=options["include"],
+            simulated=options["simulated"],
             pure_ties=options["pure_ties"],
             tie_breaks=options["tie_breaks"],
         )

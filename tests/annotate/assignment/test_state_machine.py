@@ -12,7 +12,7 @@ from annotate.assignment.models import Assignment
 from annotate.assignment.rounds import adopt_version, mark_gold
 from annotate.judgments.exclusions import create_exclusion, end_exclusion
 from annotate.judgments.models import Exclusion, Judgment
-from annotate.judgments.selection import counting_judgments
+from annotate.judgments.selection import Selection, counting_judgments
 from annotate.tasks.models import Priority, Task
 from annotate.tasks.services import update_settings, update_task
 from tests.annotate.assignment.claims import ANY, MEMBERS
@@ -163,7 +163,7 @@ class Pool(Work):
             for turn in judged
             if turn.member not in self.model.excluded and turn.round == latest[turn.task.pk]
         }
-        found = counting_judgments(self.project, timezone.now())
+        found = counting_judgments(Selection(self.project, timezone.now()))
         assert set(found.values_list("assignment", "revision")) == expected
 
 

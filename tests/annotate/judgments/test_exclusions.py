@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from annotate.judgments.models import Exclusion
-from annotate.judgments.selection import counting_judgments
+from annotate.judgments.selection import Selection, counting_judgments
 from annotate.people.models import Role
 from protocol.commands import RefusedInput
 from tests.annotate.api import Caller
@@ -63,20 +63,16 @@ def test_it_works(project, lead):
         "drift",
     )
     during = clock()
-    assert counting_judgments(project, clock()).count() == 0
+    assert counting_judgments(Selection(project, clock())).count() == 0
     assert caller.get(path).json()["results"] == [body]
     ended = caller.post(f"{path}/{body['id']}/end")
     assert ended.status_code == 200
     assert ended.json()["ended_at"] is not None
     again = caller.post(f"{path}/{body['id']}/end")
     assert (again.status_code, again.json()["code"]) == (409, "exclusion_ended")
-    assert [
-        counting_judgments(project, moment).count() for moment in (before, during, clock())
-    ] == [
-        1,
-        0,
-        1,
-    ]
+    moments = (before, during, clock())
+    counts = [counting_judgments(Selection(project, moment)).count() for moment in moments]
+    assert counts == [1, 0, 1]
     assert apps.get_model("annotate", "ExclusionEvent").objects.count() == 2
 
 
@@ -130,7 +126,7 @@ def test_the_command(project, capsys):
     call_command("exclude", member.user.username, **options)
     assert "1 judgments of" in capsys.readouterr().out
     assert Exclusion.objects.get().by is None
-    assert counting_judgments(project, clock()).count() == 0
+    assert counting_judgments(Selection(project, clock())).count() == 0
     for wrong in ({"ends": options["starts"]}, {"project": "nowhere"}):
         with pytest.raises(RefusedInput):
             call_command("exclude", member.user.username, **{**options, **wrong})

@@ -28,6 +28,7 @@ BEFORE = {
     "show_size": False,
     "break_minutes": 50,
     "minimum_stage": 0,
+    "mix_simulated": False,
     "protocol": "editreward@1",
 }
 

@@ -64,6 +64,7 @@ const described = {
   min_raters: "exports.minRaters",
   margin: "exports.margin",
   split: "exports.split",
+  simulated: "exports.simulated",
 } as const;
 
 /** The options of an export in words, as far as the page can choose them. */

@@ -24,6 +24,7 @@ export const settingLabels: Readonly<Record<Name, PlainKey>> = {
   show_size: "settings.showSize",
   break_minutes: "settings.break",
   minimum_stage: "settings.stage",
+  mix_simulated: "settings.mix",
 };
 
 const groups: readonly { title: PlainKey; fields: readonly Field[] }[] = [
@@ -61,6 +62,7 @@ const groups: readonly { title: PlainKey; fields: readonly Field[] }[] = [
       { name: "gold_rate", kind: "number", min: 0, max: 0.5, step: 0.01 },
       { name: "repeat_rate", kind: "number", min: 0, max: 0.5, step: 0.01 },
       { name: "repeat_distance", kind: "number", min: 0, max: 100_000, step: 1 },
+      { name: "mix_simulated", kind: "check" },
       { name: "hint_policy", kind: "choice", choices: [["none", "settings.hint.none"]] },
     ],
   },

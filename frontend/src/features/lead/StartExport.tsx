@@ -12,12 +12,14 @@ const choices = {
   ties: ["keep", "drop", "duplicate", "disentangle", "soft"],
   pure_ties: ["keep", "drop"],
   tie_breaks: ["ignore", "use"],
+  simulated: ["auto", "mix", "exclude", "only"],
 } as const;
 const labels: Readonly<Record<keyof typeof choices, PlainKey>> = {
   consensus: "exports.consensus",
   ties: "exports.ties",
   pure_ties: "exports.pureTies",
   tie_breaks: "exports.tieBreaks",
+  simulated: "exports.simulated",
 };
 const texts = {
   margin: { label: "exports.margin", pattern: "\\d{1,3}(\\.\\d{1,4})?" },
@@ -37,6 +39,8 @@ const defaults: ExportOptions = {
   split: "100",
   split_seed: "0",
   near_bits: 6,
+  include: [],
+  simulated: "auto",
 };
 
 /** The form that starts an export. */
