@@ -43,7 +43,7 @@ export interface Channel {
 }
 
 interface Message {
-  readonly kind: "ask" | "held" | "taken" | "free";
+  readonly kind: "ask" | "before" | "held" | "taken" | "free";
   readonly from: string;
 }
 
@@ -111,8 +111,9 @@ class ChannelLock {
 
   /** Of two that ask at once, the one with the smaller name goes first. */
   private hearAsking(kind: Message["kind"], from: string): void {
-    if (kind === "ask" && this.id < from) this.say("held");
-    else this.state = "denied";
+    const isLater = (kind === "ask" || kind === "before") && this.id < from;
+    if (!isLater) this.state = "denied";
+    else if (kind === "ask") this.say("before");
   }
 
   /** Two may hold it after one tab was frozen: the smaller name keeps it. */
