@@ -1,6 +1,6 @@
 import type { Point, Size } from "./viewport";
 
-/** The place of a pane's image area on the stage, in CSS pixels that fall on device pixels. */
+/** The place of a pane's image area on the stage, in CSS pixels. */
 export interface Box extends Size {
   readonly left: number;
   readonly top: number;
@@ -38,7 +38,8 @@ const margin = 16;
 const pagerHeight = 44;
 const pageSize = 7;
 const narrowPageSize = 3;
-const roundingError = 0.01;
+const longestUnit = 10;
+const wholeWithin = 0.001;
 const sheetSpacing = { gutter, caption: sheetCaption };
 
 /** The grid of `count` panes of one aspect (width / height) with the largest images. */
@@ -93,16 +94,15 @@ export function placeTies(space: Space): readonly Box[] {
 
 /** Equal parts of the whole stage. */
 function split(columns: number, rows: number, space: Space): readonly Box[] {
-  const { ratio } = space;
-  const { width, height, corner } = inDevicePixels(space);
-  const gap = Math.round(gutter * ratio);
-  const under = Math.ceil(pairCaption * ratio);
+  const { unit, corner, width, height } = wholeUnits(space);
+  const gap = ceilTo(gutter, unit);
+  const under = ceilTo(pairCaption, unit);
   const pane = {
-    width: Math.floor((width - gap * (columns - 1)) / columns),
-    height: Math.floor((height - gap * (rows - 1)) / rows) - under,
+    width: floorTo((width - gap * (columns - 1)) / columns, unit),
+    height: floorTo((height - gap * (rows - 1)) / rows - under, unit),
   };
   const step = { x: pane.width + gap, y: pane.height + under + gap };
-  return placeGrid({ count: columns * rows, columns, pane, step, corner, ratio });
+  return placeGrid({ count: columns * rows, columns, pane, step, corner });
 }
 
 /** The places of a contact sheet's panes, in the middle of what of the stage is left for it. */
@@ -112,17 +112,22 @@ export function placeSheet(
   space: Space,
   isPaged: boolean,
 ): readonly Box[] {
-  const { ratio } = space;
-  const size = sheetSize(space, isPaged);
-  const { columns, rows, width, height } = packSheet(count, aspect, size, sheetSpacing);
-  const pane = { width: Math.floor(width * ratio), height: Math.floor(height * ratio) };
-  const gap = Math.floor(gutter * ratio);
-  const step = { x: pane.width + gap, y: pane.height + gap + Math.floor(sheetCaption * ratio) };
-  const { corner } = inDevicePixels(space);
-  const left = Math.floor((space.width * ratio - columns * step.x + gap) / 2);
-  const top = Math.floor(((size.height + 2 * margin) * ratio - rows * step.y + gap) / 2);
-  const first = { x: corner.x + left, y: corner.y + top };
-  return placeGrid({ count, columns, pane, step, corner: first, ratio });
+  const { unit, corner, width, height } = wholeUnits(space);
+  const spacing = { gutter: ceilTo(gutter, unit), caption: ceilTo(sheetCaption, unit) };
+  const size = sheetSize({ width, height }, isPaged);
+  const packed = packSheet(count, aspect, size, spacing);
+  const pane = { width: floorTo(packed.width, unit), height: floorTo(packed.height, unit) };
+  const step = {
+    x: pane.width + spacing.gutter,
+    y: pane.height + spacing.caption + spacing.gutter,
+  };
+  const across = width - packed.columns * step.x + spacing.gutter;
+  const down = size.height + 2 * margin - packed.rows * step.y + spacing.gutter;
+  const first = {
+    x: corner.x + floorTo(across / 2, unit),
+    y: corner.y + floorTo(down / 2, unit),
+  };
+  return placeGrid({ count, columns: packed.columns, pane, step, corner: first });
 }
 
 /** How many candidates a page of the contact sheet holds: all that are large enough, else seven. */
@@ -142,12 +147,29 @@ function sheetSize({ width, height }: Size, isPaged: boolean): Size {
   return { width: width - 2 * margin, height: height - 2 * margin - (isPaged ? pagerHeight : 0) };
 }
 
-/** The whole device pixels of the stage: the first one, and how many there are. */
-function inDevicePixels({ left, top, width, height, ratio }: Space) {
-  const lost = (edge: number) => Math.ceil(edge * ratio - roundingError) - edge * ratio;
-  const corner = { x: lost(left), y: lost(top) };
-  const whole = (length: number, cut: number) => Math.floor(length * ratio - cut + roundingError);
-  return { corner, width: whole(width, corner.x), height: whole(height, corner.y) };
+/**
+ * The stage in steps whose ends fall on CSS pixels and on device pixels at once: the browser rounds
+ * places to either, and panes that are rounded differently would differ.
+ */
+function wholeUnits({ left, top, width, height, ratio }: Space) {
+  const steps = Array.from({ length: longestUnit }, (_, index) => index + 1);
+  const isWhole = (step: number) => Math.abs(step * ratio - Math.round(step * ratio)) < wholeWithin;
+  const unit = steps.find(isWhole) ?? 1;
+  const corner = { x: ceilTo(left, unit) - left, y: ceilTo(top, unit) - top };
+  return {
+    unit,
+    corner,
+    width: floorTo(width - corner.x, unit),
+    height: floorTo(height - corner.y, unit),
+  };
+}
+
+function floorTo(length: number, unit: number): number {
+  return Math.max(unit, Math.floor(length / unit + wholeWithin) * unit);
+}
+
+function ceilTo(length: number, unit: number): number {
+  return Math.ceil(length / unit - wholeWithin) * unit;
 }
 
 interface Placing {
@@ -156,16 +178,14 @@ interface Placing {
   readonly pane: Size;
   readonly step: Point;
   readonly corner: Point;
-  readonly ratio: number;
 }
 
-/** Places in rows, from lengths in device pixels. */
-function placeGrid({ count, columns, pane, step, corner, ratio }: Placing): readonly Box[] {
+/** Places of one size in rows. */
+function placeGrid({ count, columns, pane, step, corner }: Placing): readonly Box[] {
   return Array.from({ length: count }, (_, index) => ({
-    left: (corner.x + (index % columns) * step.x) / ratio,
-    top: (corner.y + Math.floor(index / columns) * step.y) / ratio,
-    width: Math.max(1, pane.width) / ratio,
-    height: Math.max(1, pane.height) / ratio,
+    left: corner.x + (index % columns) * step.x,
+    top: corner.y + Math.floor(index / columns) * step.y,
+    ...pane,
   }));
 }
 

@@ -4,6 +4,7 @@ import { watchPointers } from "./stageGestures";
 import { Store } from "./store";
 import {
   clamp,
+  cssMatrix,
   fitScale,
   fit as fitted,
   framePoint,
@@ -122,7 +123,7 @@ export class StageView {
       const port = this.port(pane);
       const { left, top, factor } = transformOf(this.seen(port), port);
       const { style } = pane.frame;
-      style.transform = `translate(${left}px, ${top}px) scale(${factor})`;
+      style.transform = cssMatrix(left, top, factor, factor);
       style.imageRendering = rendering;
     }
   }

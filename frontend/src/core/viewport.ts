@@ -33,6 +33,7 @@ export const maxScale = 16;
 
 const stops = [1 / 16, 1 / 8, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 1, 1.5, 2, 3, 4, 6, 8, 12, maxScale];
 const closeEnough = 1.001;
+const barelyMore = 1.000000001;
 
 /** The scale at which the whole frame just fits the pane. */
 export function fitScale({ pane, frame, ratio }: Port): number {
@@ -116,6 +117,15 @@ export function transformOf(view: View, { pane, frame, ratio }: Port): Transform
     top: snap(pane.height / 2 - view.y * frame.height * factor),
     factor,
   };
+}
+
+/**
+ * A transform for a style. Browsers keep a matrix in double precision but a mere translation in
+ * single precision, and then round it by where the pane lies: a factor of 1 is written as barely more.
+ */
+export function cssMatrix(left: number, top: number, across: number, down: number): string {
+  const exact = (factor: number) => (factor === 1 ? barelyMore : factor);
+  return `matrix(${exact(across)}, 0, 0, ${exact(down)}, ${left}, ${top})`;
 }
 
 /** The point of the frame, in its pixels, that a pane shows at a point of its own (CSS pixels). */

@@ -4,7 +4,7 @@ import type { CandidateRef } from "../../core/model";
 import { cutOff, type Placement, placeInFrame, type Rect } from "../../core/placement";
 import type { PreparedTask } from "../../core/prefetch";
 import type { StagePane } from "../../core/stageView";
-import type { Size } from "../../core/viewport";
+import { cssMatrix, type Size } from "../../core/viewport";
 import { useBench } from "./context";
 
 /** One decoded picture in a pane; all lie on each other, one is seen. */
@@ -102,8 +102,7 @@ function place(image: HTMLImageElement, size: Size, rect: Rect, frame: Size, vis
   style.width = `${size.width}px`;
   style.height = `${size.height}px`;
   const { left, top, width, height } = rect;
-  const factors = `${width / size.width}, ${height / size.height}`;
-  style.transform = `translate(${left}px, ${top}px) scale(${factors})`;
+  style.transform = cssMatrix(left, top, width / size.width, height / size.height);
   const cut = cutOff(size, rect, frame);
   const sides = [cut.top, cut.right, cut.bottom, cut.left];
   const isCut = sides.some((side) => side > 0);
