@@ -140,7 +140,7 @@ def test_others_get_nothing(planted: World) -> None:
     mine, theirs = ann.claim(), bob.claim()
     mine_urls = {url for assignment in mine for url in ann.urls(assignment)}
     their_urls = {url for assignment in theirs for url in bob.urls(assignment)}
-    assert len(mine_urls) == len(their_urls) == 8
+    assert len(mine_urls) == len(their_urls) == 10
     assert mine_urls & their_urls == set()
     for walk, status in ((bob, 404), (ann, 200)):
         walk.seen.clear()
@@ -148,4 +148,4 @@ def test_others_get_nothing(planted: World) -> None:
             walk.ask("get", url)
         assert walk.statuses() == {status}
     tokens = {url.rsplit("/", 1)[1] for url in mine_urls | their_urls}
-    assert len(tokens) == 16
+    assert len(tokens) == 20
