@@ -15,6 +15,7 @@ import "./styles/dock.css";
 import "./styles/marks.css";
 import "./styles/save.css";
 import "./styles/guide.css";
+import "./styles/tools.css";
 import "./styles/small.css";
 import "./styles/fair.css";
 

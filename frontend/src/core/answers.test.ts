@@ -16,7 +16,7 @@ import { makeAnswers } from "./testing";
 
 const cell = { label: "A", dimension: "quality" };
 const region = { label: "A", box: [0.1, 0.2, 0.3, 0.4] } as const;
-const circumstances = { language: "en", viewing: {}, activeMs: 1 };
+const circumstances = { language: "en", viewing: {}, activeMs: 1, tools: [] };
 
 /** Answers with comparisons written as "A B left", or "A B" where only the sides are drawn. */
 function compared(...texts: string[]): Answers {

@@ -1,4 +1,5 @@
 import { isCovered } from "./answers";
+import type { UsedTool } from "./compare/usage";
 import type { Answers, Dimension, ProtocolDocument } from "./model";
 
 /** Whether a level explains itself by a low-score reason: the lower half of its scale. */
@@ -21,6 +22,8 @@ export interface Circumstances {
   readonly activeMs: number;
   /** How the work went: stored beside the judgment, shown to nobody as a measure. */
   readonly telemetry?: Readonly<Record<string, unknown>>;
+  /** Which tools were shown for which candidates, and how long. */
+  readonly tools: readonly UsedTool[];
 }
 
 /** The body of a judgment: only what is said, nothing about covered candidates. */
@@ -35,6 +38,7 @@ export function judgmentBody(answers: Answers, about: Circumstances): Record<str
     comment: answers.comment.trim(),
     language: about.language,
     viewing: about.viewing,
+    tools: about.tools,
     active_ms: Math.round(about.activeMs),
     ...(about.telemetry && { telemetry: about.telemetry }),
   };

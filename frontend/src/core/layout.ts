@@ -82,8 +82,8 @@ export function pairPixels(aspect: number, space: Space): number {
 }
 
 /** The places of the source and of what it is compared with; of the latter alone where it is narrow. */
-export function placePair(aspect: number, space: Space): readonly Box[] {
-  if (space.width < narrowStage) return split(1, 1, space);
+export function placePair(aspect: number, space: Space, isAlways = false): readonly Box[] {
+  if (space.width < narrowStage && !isAlways) return split(1, 1, space);
   return pairDirection(aspect, space) === "row" ? split(2, 1, space) : split(1, 2, space);
 }
 

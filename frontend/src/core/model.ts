@@ -134,6 +134,8 @@ export interface Assignment {
   readonly instruction_translations: Texts;
   readonly source: ImageRef;
   readonly candidates: readonly CandidateRef[];
+  /** The area that is meant to change, in white, where the project says it. */
+  readonly edit_mask: ImageRef | null;
   readonly draft: ServerDraft | null;
 }
 

@@ -42,9 +42,9 @@ export function watchPointers(stage: HTMLElement, gestures: StageGestures): () =
   return () => stop.abort();
 }
 
-/** Whether an event is meant for something that lies over the images. */
+/** Whether an event is meant for something over or under the images. */
 function isAbove({ target }: Event): boolean {
-  return target instanceof Element && target.closest("[popover], dialog") !== null;
+  return target instanceof Element && target.closest("[popover], dialog, figcaption") !== null;
 }
 
 /** A pinch on a touchpad comes as a wheel with Ctrl and small steps. */

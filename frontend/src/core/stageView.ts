@@ -103,6 +103,19 @@ export class StageView {
     return { pane, point: framePoint(this.seen(port), within(pane, pointer), port) };
   }
 
+  /** The part of the frame that the panes show, in 0..1 of it. */
+  seenPart(): { left: number; top: number; width: number; height: number } {
+    const port = this.port();
+    const { x, y, scale } = this.seen(port);
+    const part = (centre: number, pane: number, frame: number) => {
+      const length = Math.min(1, (pane * port.ratio) / scale / frame);
+      return { start: Math.max(0, centre - length / 2), length };
+    };
+    const across = part(x, port.pane.width, port.frame.width);
+    const down = part(y, port.pane.height, port.frame.height);
+    return { left: across.start, top: down.start, width: across.length, height: down.length };
+  }
+
   /** Listens to wheel, drag and pinch on the stage. Returns how to stop. */
   attach(stage: HTMLElement): () => void {
     return watchPointers(stage, {

@@ -23,6 +23,7 @@ export function makeAssignment(
       width: 1024,
       height: 1024,
     })),
+    edit_mask: null,
     draft: null,
     ...fields,
   };

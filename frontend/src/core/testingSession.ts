@@ -70,7 +70,7 @@ export function setUp(
     outbox,
     prefetch,
     recent,
-    circumstances: () => ({ language: "en", viewing: {}, activeMs: 10 }),
+    circumstances: () => ({ language: "en", viewing: {}, activeMs: 10, tools: [] }),
     ...more,
   });
   const paint = () => session.markPainted(session.state.get().task?.assignment.id ?? "");

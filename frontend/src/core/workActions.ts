@@ -1,3 +1,4 @@
+import { compareActions } from "./work/compare";
 import type { WorkAction } from "./work/context";
 import { lookActions } from "./work/look";
 import { markActions } from "./work/mark";
@@ -11,6 +12,7 @@ export const workActions: readonly WorkAction[] = [
   ...markActions,
   ...moveActions,
   ...lookActions,
+  ...compareActions,
   ...readActions,
 ];
 

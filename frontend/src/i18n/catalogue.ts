@@ -1,4 +1,5 @@
 import { common } from "./en/common";
+import { compare } from "./en/compare";
 import { faults } from "./en/faults";
 import { guide } from "./en/guide";
 import { keys } from "./en/keys";
@@ -19,6 +20,7 @@ export const en = {
   ...lead,
   ...faults,
   ...keys,
+  ...compare,
   ...marks,
   ...save,
   ...statement,

@@ -1,5 +1,6 @@
 import type { Catalogue } from "./catalogue";
 import { common } from "./zh-Hans/common";
+import { compare } from "./zh-Hans/compare";
 import { faults } from "./zh-Hans/faults";
 import { guide } from "./zh-Hans/guide";
 import { keys } from "./zh-Hans/keys";
@@ -20,6 +21,7 @@ export const zhHans: Catalogue = {
   ...lead,
   ...faults,
   ...keys,
+  ...compare,
   ...marks,
   ...save,
   ...statement,

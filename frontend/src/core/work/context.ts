@@ -1,4 +1,5 @@
 import type { Action } from "../actions";
+import type { Comparison } from "../compare/comparison";
 import type { Guide } from "../guide";
 import type { WorkSession } from "../session";
 
@@ -7,6 +8,7 @@ export interface WorkContext {
   readonly session: WorkSession;
   readonly zoom: { toggle(times?: number): void; step(direction: 1 | -1): void };
   readonly guide: Guide;
+  readonly compare: Comparison;
   /** Puts the focus back where it rests while rating. */
   readonly rest: () => void;
 }

@@ -6,45 +6,58 @@ import { useWork } from "./context";
 import { FittingNote } from "./Fitting";
 import { RegionLayer } from "./marks/RegionLayer";
 import { candidateLayer, type Layer, Pane, sourceLayer } from "./Pane";
+import { ToolCaption } from "./tools/ToolCaption";
+import { areaStyle, laysOver, ToolLayer } from "./tools/ToolLayer";
+import { useCompare, useReference } from "./tools/useCompare";
+import { titleOf } from "./tools/words";
 import { usePlacements } from "./usePlacements";
 
-/** The second pane of the focus view: the current candidate, or the source in its place. */
+/** The second pane of the focus view: the current candidate, as the tool in use shows it. */
 export function ComparePane({ task, box }: { task: PreparedTask; box: Box }) {
   const words = useWords();
   const { cell, sourceHeld, mode } = useWork();
+  const compare = useCompare();
+  const reference = useReference();
   const { source, candidates } = task.assignment;
-  const placements = usePlacements(task);
-  const layers = useMemo<Layer[]>(() => {
-    const edits = candidates.map((candidate) =>
-      candidateLayer(
-        task,
-        candidate,
-        !sourceHeld && candidate.label === cell.label,
-        placements(candidate.label),
-      ),
-    );
-    return [...edits, sourceLayer(task, task.images.over, sourceHeld)];
-  }, [task, candidates, cell.label, sourceHeld, placements]);
+  const layers = useLayers(task);
   const current = candidates.find((candidate) => candidate.label === cell.label);
-  const caption = (
-    <>
-      <strong>{sourceHeld ? words.t("work.sourceInPlace") : cell.label}</strong>
-      {current && !sourceHeld && <FittingNote task={task} candidate={current} />}
-    </>
-  );
-  const label = sourceHeld
-    ? words.t("work.source")
-    : words.t("work.candidate", { label: cell.label });
-
+  const note = current && !sourceHeld && <FittingNote task={task} candidate={current} />;
+  const isPlain = compare.tool === "pair" || compare.tool === "side";
+  const name = isPlain
+    ? words.t("work.candidate", { label: cell.label })
+    : titleOf(words, compare, cell.label, reference);
+  const isMarking = mode === "region";
   return (
     <Pane
       frame={source}
       box={box}
       captionHeight={pairCaption}
       layers={layers}
-      caption={caption}
-      label={label}
-      overlay={mode === "region" && <RegionLayer task={task} />}
+      caption={<ToolCaption task={task} note={note} />}
+      label={sourceHeld ? words.t("work.source") : name}
+      overlay={isMarking ? <RegionLayer task={task} /> : <ToolLayer task={task} />}
+      areaStyle={isMarking ? {} : areaStyle(compare, sourceHeld)}
     />
   );
+}
+
+/** The candidates, and the source to hold in place; without the picture that lies over or beside them. */
+function useLayers(task: PreparedTask): Layer[] {
+  const { cell, sourceHeld, mode } = useWork();
+  const compare = useCompare();
+  const reference = useReference();
+  const placements = usePlacements(task);
+  const isOver = laysOver(compare) && mode !== "region";
+  const isElsewhere = isOver || compare.tool === "side";
+  const { candidates } = task.assignment;
+  return useMemo<Layer[]>(() => {
+    const edits = candidates
+      .filter(({ label }) => !isElsewhere || label !== reference)
+      .map((candidate) => {
+        const isShown = !sourceHeld && candidate.label === cell.label;
+        return candidateLayer(task, candidate, isShown, placements(candidate.label));
+      });
+    if (isOver && reference === null) return edits;
+    return [...edits, sourceLayer(task, task.images.over, sourceHeld)];
+  }, [task, candidates, cell.label, sourceHeld, placements, isOver, isElsewhere, reference]);
 }

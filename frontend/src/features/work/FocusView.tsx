@@ -3,17 +3,25 @@ import { type Box, pairCaption, placePair, type Space } from "../../core/layout"
 import type { PreparedTask } from "../../core/prefetch";
 import { useWords } from "../../ui/i18n";
 import { ComparePane } from "./ComparePane";
-import { type Layer, Pane, sourceLayer } from "./Pane";
+import { candidateLayer, type Layer, Pane, sourceLayer } from "./Pane";
+import { useCompare, useReference } from "./tools/useCompare";
+import { usePlacements } from "./usePlacements";
 
 /** The source and what it is compared with, side by side or stacked; on a narrow stage the latter alone. */
 export function FocusView({ task, space }: { task: PreparedTask; space: Space }) {
   const { source } = task.assignment;
-  const boxes = placePair(source.width / source.height, space);
-  const [first, second] = boxes;
+  const isBeside = useCompare().tool === "side";
+  const pinned = useReference();
+  const [first, second] = placePair(source.width / source.height, space, isBeside);
   if (!first) return null;
   return (
     <>
-      {second && <SourcePane task={task} box={first} captionHeight={pairCaption} />}
+      {second &&
+        (isBeside && pinned !== null ? (
+          <PinnedPane task={task} box={first} label={pinned} />
+        ) : (
+          <SourcePane task={task} box={first} captionHeight={pairCaption} />
+        ))}
       <ComparePane task={task} box={second ?? first} />
     </>
   );
@@ -33,6 +41,27 @@ export function SourcePane(props: { task: PreparedTask; box: Box; captionHeight:
       layers={layers}
       caption={<span>{name}</span>}
       label={name}
+    />
+  );
+}
+
+/** The pinned candidate in the place of the source. */
+function PinnedPane({ task, box, label }: { task: PreparedTask; box: Box; label: string }) {
+  const words = useWords();
+  const { source, candidates } = task.assignment;
+  const placements = usePlacements(task);
+  const layers = useMemo<Layer[]>(() => {
+    const own = candidates.filter((candidate) => candidate.label === label);
+    return own.map((candidate) => candidateLayer(task, candidate, true, placements(label)));
+  }, [task, candidates, label, placements]);
+  return (
+    <Pane
+      frame={source}
+      box={box}
+      captionHeight={pairCaption}
+      layers={layers}
+      caption={<strong>{words.t("compare.pinned", { label })}</strong>}
+      label={words.t("work.candidate", { label })}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { type CSSProperties, type ReactNode, useLayoutEffect, useRef } from "react";
 import type { Box } from "../../core/layout";
 import type { CandidateRef } from "../../core/model";
 import { cutOff, type Placement, placeInFrame, type Rect } from "../../core/placement";
@@ -48,6 +48,8 @@ interface PaneProps {
   readonly onPress?: () => void;
   /** What lies over the pictures, where something does. */
   readonly overlay?: ReactNode;
+  /** How all of them are drawn, where not as they are. */
+  readonly areaStyle?: CSSProperties;
 }
 
 /** A view on the shared frame with the decoded pictures themselves in it. */
@@ -66,9 +68,7 @@ export function Pane(props: PaneProps) {
   }, [stage]);
 
   useLayoutEffect(() => {
-    inner.current?.replaceChildren(...layers.map(({ element }) => element));
-    for (const { element, size, visible, placement } of layers)
-      place(element, size, placeInFrame(size, frame, placement), frame, visible);
+    if (inner.current) placeLayers(inner.current, layers, frame);
     if (pane.current) pane.current.isReduced = layers.some(isReduced);
     stage.apply();
   }, [stage, layers, frame]);
@@ -79,7 +79,7 @@ export function Pane(props: PaneProps) {
       <div
         className="pane-area"
         ref={area}
-        style={{ height }}
+        style={{ height, ...props.areaStyle }}
         role="img"
         aria-label={label}
         onPointerUp={onPress}
@@ -92,8 +92,16 @@ export function Pane(props: PaneProps) {
   );
 }
 
-function isReduced({ element, size, visible }: Layer): boolean {
+/** Whether a picture has fewer pixels than the image itself. */
+export function isReduced({ element, size, visible }: Layer): boolean {
   return visible && element.naturalWidth < size.width;
+}
+
+/** Puts the pictures of layers into an element of the frame's size. */
+export function placeLayers(parent: HTMLElement, layers: readonly Layer[], frame: Size): void {
+  parent.replaceChildren(...layers.map(({ element }) => element));
+  for (const { element, size, visible, placement } of layers)
+    place(element, size, placeInFrame(size, frame, placement), frame, visible);
 }
 
 /** Lays a picture of the image's own size into the frame by a transform: no edge is rounded. */

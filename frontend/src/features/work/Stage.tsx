@@ -6,6 +6,7 @@ import { useBench, useWork } from "./context";
 import { FocusView } from "./FocusView";
 import { TieView } from "./marks/TieView";
 import { SheetView } from "./SheetView";
+import { Loupe } from "./tools/Loupe";
 import { useHold } from "./useHold";
 import { useSpace } from "./useSpace";
 
@@ -44,6 +45,7 @@ export function Stage({ task }: { task: PreparedTask }) {
       {space && isShown && shown === "tie" && <TieView task={task} space={space} />}
       {space && isShown && shown === "focus" && <FocusView task={task} space={space} />}
       {space && isShown && shown === "sheet" && <SheetView task={task} space={space} />}
+      {isShown && shown !== "tie" && <Loupe task={task} />}
     </main>
   );
 }

@@ -11,6 +11,7 @@ import { useBench, useWork } from "./context";
 import { focusCurrentTab } from "./focus";
 import { useGuide } from "./guide/useGuide";
 import { Instruction } from "./Instruction";
+import { useCompare } from "./tools/useCompare";
 
 /** The instruction, pinned above everything; menu before it, state and position after it. */
 export function TopBar({ task }: { task: PreparedTask | null }) {
@@ -49,6 +50,7 @@ export function TopBar({ task }: { task: PreparedTask | null }) {
 /** Every action that is no level or letter as a named control, and the way to the other pages. */
 function Menu({ actions }: { actions: WorkContext }) {
   const words = useWords();
+  useCompare();
   const menu = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {

@@ -18,6 +18,7 @@ import { focusCurrentTab } from "./focus";
 import { watchBreaks } from "./guide/watchBreaks";
 import { finishLeaving, keepAsking, keepLeases } from "./keepLeases";
 import { followOutbox, mend, openAsked } from "./mending";
+import { openComparison } from "./tools/openComparison";
 
 /** Wires session, prefetch, leases and zoom for one project; `close` undoes all of it. */
 export function openBench(
@@ -64,13 +65,18 @@ export function openBench(
     prefetch,
     recent,
     handBack: giveBack,
-    circumstances: () => circumstances(language, project, time),
+    circumstances: () => ({
+      ...circumstances(language, project, time),
+      tools: comparison.usage.of(session.state.get().task?.assignment.id ?? ""),
+    }),
     isLast: () => guide.view.get().stopping,
   });
+  const { comparison, close } = openComparison(session, stage, gallery);
   const { lease_minutes: leaseMinutes } = project.settings;
   const actions = {
     session,
     zoom: stage,
+    compare: comparison,
     guide,
     rest: focusCurrentTab,
   };
@@ -81,6 +87,7 @@ export function openBench(
     keepLeases(session, prefetch, time, { user: outbox.user, leaseMinutes, isElsewhere }),
     keepAsking(session),
     followOutbox(outbox, session),
+    close,
     keepImages(gallery, session, prefetch, stage),
   );
   const openEntry = (entry: Entry) => mend(entry, session, prepare);
@@ -118,7 +125,11 @@ function isAttentive(): boolean {
 }
 
 /** How the open task was judged: the language, what it looked like, how long it took. */
-function circumstances(language: string, project: Project, time: ActiveTime): Circumstances {
+function circumstances(
+  language: string,
+  project: Project,
+  time: ActiveTime,
+): Omit<Circumstances, "tools"> {
   const { total, byTopic } = time.take(isAttentive());
   const spent = Object.entries(byTopic).map(([key, ms]) => [key, Math.round(ms)] as const);
   return {

@@ -3,7 +3,7 @@ import type { PreparedTask } from "../../../core/prefetch";
 import { seenPart, toScreen } from "../../../core/regions";
 import { useWords } from "../../../ui/i18n";
 import { useBench, useWork } from "../context";
-import { Drawing } from "./drawing";
+import { Drawing } from "../drawing";
 
 const pixelsPerStep = 4;
 

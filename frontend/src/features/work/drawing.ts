@@ -1,5 +1,5 @@
-import type { Box } from "../../../core/model";
-import { boxBetween, type Rect, toImage } from "../../../core/regions";
+import type { Box } from "../../core/model";
+import { boxBetween, type Rect, toImage } from "../../core/regions";
 
 interface Point {
   readonly x: number;
