@@ -1,14 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { lazy, useEffect, useState } from "react";
 import { Route, Switch } from "wouter";
 import { me } from "../api/endpoints";
 import type { Me } from "../api/types";
-import { AccountPage } from "../features/account/AccountPage";
-import { HelpPage } from "../features/help/HelpPage";
-import { StatementPage } from "../features/help/StatementPage";
-import { HomePage } from "../features/home/HomePage";
 import { WorkPage } from "../features/work/WorkPage";
-import { languageOf, translator } from "../i18n/translator";
+import { type Language, languageOf, loadTranslator, type Translator } from "../i18n/translator";
 import { useWords, WordsProvider } from "../ui/i18n";
 import { KeysProvider } from "../ui/Keys";
 import { Trouble } from "../ui/problem";
@@ -17,23 +13,52 @@ import { type Desk, openDesk } from "./openDesk";
 import { Page } from "./Page";
 import { SignedOut } from "./SignedOut";
 
+// The rating page comes with the first script, every other page when it is opened.
+const HomePage = lazy(async () => ({
+  default: (await import("../features/home/HomePage")).HomePage,
+}));
+const HelpPage = lazy(async () => ({
+  default: (await import("../features/help/HelpPage")).HelpPage,
+}));
+const StatementPage = lazy(async () => ({
+  default: (await import("../features/help/StatementPage")).StatementPage,
+}));
+const AccountPage = lazy(async () => ({
+  default: (await import("../features/account/AccountPage")).AccountPage,
+}));
 const LeadPages = lazy(() => import("../features/lead/LeadPages"));
 
 /** The whole page in the language of its user. */
 export function App() {
   const user = useQuery({ queryKey: ["me"], queryFn: me.get, staleTime: Number.POSITIVE_INFINITY });
   const tag = user.data?.language ?? document.documentElement.lang;
-  const words = useMemo(() => translator(languageOf(tag)), [tag]);
-  useEffect(() => {
-    document.documentElement.lang = words.language;
-  }, [words]);
-
+  const words = useTranslator(languageOf(tag));
+  if (!words) return null;
   return (
     <WordsProvider words={words}>
       {user.error && <Trouble error={user.error} onRetry={() => void user.refetch()} />}
       <Boundary>{user.data && <SignedIn user={user.data} />}</Boundary>
     </WordsProvider>
   );
+}
+
+/** The words of a language once they are there; until then those of the language before. */
+function useTranslator(language: Language): Translator | null {
+  const [words, setWords] = useState<Translator | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    loadTranslator(language).then((loaded) => {
+      if (!isCurrent) return;
+      document.documentElement.lang = language;
+      setWords(loaded);
+    }, setError);
+    return () => {
+      isCurrent = false;
+    };
+  }, [language]);
+  if (error) throw error;
+  return words;
 }
 
 function SignedIn({ user }: { user: Me }) {
@@ -91,9 +116,7 @@ function Routes({ user, desk }: { user: Me; desk: Desk }) {
       <Route path="/p/:slug/*?">
         {({ slug }) => (
           <Page user={user} outbox={outbox}>
-            <Suspense>
-              <LeadPages slug={slug} />
-            </Suspense>
+            <LeadPages slug={slug} />
           </Page>
         )}
       </Route>

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, Suspense, useEffect } from "react";
 import { Link, useLocation } from "wouter";
 import type { Me } from "../api/types";
 import type { Outbox } from "../core/outbox";
@@ -45,7 +45,7 @@ export function Page({ user, outbox, children }: PageProps) {
         </div>
       </header>
       <main id="content" tabIndex={-1}>
-        {children}
+        <Suspense>{children}</Suspense>
       </main>
     </div>
   );

@@ -1,16 +1,17 @@
 import { expect, test } from "vitest";
-import { en, type MessageKey } from "./catalogue";
-import { languageOf, translator } from "./translator";
+import type { MessageKey } from "./catalogue";
+import { en } from "./en";
+import { languageOf, loadTranslator } from "./translator";
 import { zhHans } from "./zh-Hans";
 
 const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
-test("it works: words, plurals and parameters in both languages", () => {
-  const english = translator("en");
+test("it works: words, plurals and parameters in both languages", async () => {
+  const english = await loadTranslator("en");
   expect(english.plural("work.left", 1)).toBe("1 task left");
   expect(english.plural("work.left", 1200)).toBe("1,200 tasks left");
   expect(english.t("work.candidate", { label: "A" })).toBe("Edit A");
-  expect(translator("zh-Hans").plural("work.left", 1)).toBe("还剩 1 个任务");
+  expect((await loadTranslator("zh-Hans")).plural("work.left", 1)).toBe("还剩 1 个任务");
 });
 
 test("both catalogues name the same parameters in each message", () => {
@@ -19,8 +20,8 @@ test("both catalogues name the same parameters in each message", () => {
   }
 });
 
-test("a protocol text falls back to English, then to what there is", () => {
-  const { text } = translator("zh-Hans");
+test("a protocol text falls back to English, then to what there is", async () => {
+  const { text } = await loadTranslator("zh-Hans");
   expect(text({ en: "Level", "zh-Hans": "等级" })).toBe("等级");
   expect(text({ en: "Level", pt: "Nível" })).toBe("Level");
   expect(text({ pt: "Nível" })).toBe("Nível");

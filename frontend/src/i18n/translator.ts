@@ -1,13 +1,16 @@
 import type { Texts } from "../core/model";
-import { type Catalogue, en, type MessageKey, type Params, type PluralKey } from "./catalogue";
-import { zhHans } from "./zh-Hans";
+import type { Catalogue, MessageKey, Params, PluralKey } from "./catalogue";
 
 /** The languages that the page speaks, by BCP 47 tag, each with its own name. */
 export const languages = { en: "English", "zh-Hans": "简体中文" } as const;
 
 export type Language = keyof typeof languages;
 
-const catalogues: Readonly<Record<Language, Catalogue>> = { en, "zh-Hans": zhHans };
+/** Fetches the messages of a language; nobody waits for those of another. */
+const catalogues: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  en: async () => (await import("./en")).en,
+  "zh-Hans": async () => (await import("./zh-Hans")).zhHans,
+};
 
 /** The page's language for a tag from the server, whatever its case. */
 export function languageOf(tag: string): Language {
@@ -33,9 +36,12 @@ export interface Translator {
   fault(code: string): string | undefined;
 }
 
-/** The translator of a language. */
-export function translator(language: Language): Translator {
-  const catalogue = catalogues[language];
+/** The translator of a language, once its messages are there. */
+export async function loadTranslator(language: Language): Promise<Translator> {
+  return translator(language, await catalogues[language]());
+}
+
+function translator(language: Language, catalogue: Catalogue): Translator {
   const rules = new Intl.PluralRules(language);
   const number = (value: number, options?: Intl.NumberFormatOptions) =>
     new Intl.NumberFormat(language, options).format(value);

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, use } from "react";
-import { type Translator, translator } from "../i18n/translator";
+import type { Translator } from "../i18n/translator";
 
-const Words = createContext<Translator>(translator("en"));
+const Words = createContext<Translator | null>(null);
 
 /** Speaks one language to everything inside. */
 export function WordsProvider({ words, children }: { words: Translator; children: ReactNode }) {
@@ -10,5 +10,7 @@ export function WordsProvider({ words, children }: { words: Translator; children
 
 /** The words of the page's language. */
 export function useWords(): Translator {
-  return use(Words);
+  const words = use(Words);
+  if (!words) throw new Error("The page has no language");
+  return words;
 }
