@@ -1,10 +1,12 @@
 """Lets tests with real transactions empty tables whose triggers refuse TRUNCATE."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import DeadlockDetected
 
 GUARDED = """
 SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger
@@ -14,6 +16,20 @@ WHERE NOT tgisinternal AND tgtype & 32 > 0 ORDER BY 1
 
 KEPT = frozenset({"django_content_type", "auth_permission"})
 """Made by migrations, changed by no test: a site that runs beside the tests remembers their ids."""
+
+
+ATTEMPTS = 5
+
+
+def flush_patiently(statements: list[str], flush: Callable[[list[str]], None]) -> None:
+    """Flush again where a closed page's last words, still being served, hold a lock crosswise."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return flush(statements)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, DeadlockDetected):
+                raise
+    return flush(statements)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -32,7 +48,7 @@ def flush_past_guards() -> Iterator[None]:
             tables = [name for (name,) in cursor.fetchall()]
         off = [f"ALTER TABLE {name} DISABLE TRIGGER USER;" for name in tables]
         on = [f"ALTER TABLE {name} ENABLE TRIGGER USER;" for name in tables]
-        flush(self, [*off, *sql_list, *on])
+        flush_patiently([*off, *sql_list, *on], partial(flush, self))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", flush_all)

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from annotate.progress import api, api_examples
+from annotate.progress import api, api_examples, api_own
 
 urlpatterns = [
+    path("me/work", api_own.OwnWorkView.as_view(), name="my-work"),
     path("projects", api.ProjectsView.as_view(), name="projects"),
     path("projects/<slug:slug>", api.ProjectView.as_view(), name="project"),
     path(

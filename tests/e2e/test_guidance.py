@@ -6,6 +6,7 @@ from playwright.sync_api import Page, Response, expect
 
 from annotate.assignment.models import Assignment
 from annotate.people.models import User
+from tests.annotate.progress.turns import MINUTE, begin, judge
 from tests.e2e.bench import Bench
 from tests.e2e.browsing import Browsing
 from tests.e2e.looking import faults_here
@@ -231,3 +232,22 @@ def test_the_guideline_is_searched(world: World, browsing: Browsing) -> None:
     expect(dialog.get_by_role("heading", level=3)).to_have_count(7)
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
+
+
+def test_home_shows_own_hours_and_consistency(world: World, browsing: Browsing) -> None:
+    """What is left, the own time, and how steady the levels were; nothing before there is any."""
+    user = world.add("ann")
+    page = browsing.open(user)
+    page.goto("/")
+    line = page.locator(".project-words")
+    expect(line).to_contain_text("6 tasks left for me")
+    expect(page.locator(".own-work")).to_have_count(0)
+    (membership,) = user.memberships.all()
+    task = world.tasks[0]
+    judge(begin(membership, task), "123123", active_ms=90 * MINUTE)
+    judge(begin(membership, task, "repeat"), "123321", active_ms=30 * MINUTE)
+    page.reload()
+    expect(page.locator(".own-work")).to_have_text(
+        "2 hours in the last 7 days, 2 hours in all · Same level when a task came again: 67% of 6"
+    )
+    assert faults_here(page) == []

@@ -28,6 +28,7 @@ export const me = {
     answer(client.PATCH("/api/v1/me", { body: { language } })),
   setPreferences: (preferences: Readonly<Record<string, unknown>>) =>
     answer(client.PATCH("/api/v1/me", { body: { preferences } })),
+  work: () => answer(client.GET("/api/v1/me/work")),
   projects: () => answer(client.GET("/api/v1/projects")),
   project: async (slug: string): Promise<T.Project> => {
     const found = await answer(client.GET("/api/v1/projects/{slug}", of(slug)));

@@ -227,6 +227,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What I have done, by project. */
+        get: operations["my_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -1031,6 +1048,11 @@ export interface components {
          * @enum {string}
          */
         OutcomeEnum: "left" | "right" | "tie";
+        /** @description Levels that I gave a second time, and how many of them were the same. */
+        OwnConsistency: {
+            equal: number;
+            of: number;
+        };
         /** @description An own judgment as it was given. */
         OwnJudgment: {
             /** Format: uuid */
@@ -1068,6 +1090,9 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["OwnJudgment"][];
+        };
+        OwnWorkOutput: {
+            results: components["schemas"]["ProjectWork"][];
         };
         PatchedMeInputRequest: {
             name?: string;
@@ -1157,6 +1182,15 @@ export interface components {
             /** @description How many tasks I have judged. */
             readonly mine: number;
             protocol: components["schemas"]["ProtocolOutput"];
+        };
+        /** @description My work in one of my projects. */
+        ProjectWork: {
+            project: string;
+            active_ms: number;
+            /** @description in the last seven days */
+            recent_ms: number;
+            /** @description null: no task came a second time */
+            repeats: components["schemas"]["OwnConsistency"] | null;
         };
         ProjectsPage: {
             /** Format: uri */
@@ -1960,6 +1994,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem document. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWorkOutput"];
+                };
             };
             /** @description A problem document. */
             default: {

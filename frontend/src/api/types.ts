@@ -14,6 +14,7 @@ export type Role = Schemas["RoleEnum"];
 export type ProjectState = Schemas["ProjectState"];
 export type TaskState = Schemas["TaskState"];
 export type Me = Schemas["MeOutput"];
+export type OwnWork = Schemas["ProjectWork"];
 export type ProjectSummary = Schemas["ProjectSummary"];
 
 /** A project with the protocol in force, whose document the schema leaves open. */

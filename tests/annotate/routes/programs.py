@@ -52,6 +52,7 @@ ROUTES: dict[str, dict[str, Call]] = {
             | {"admin's annotate token": 200, "annotator's annotate token": 200}
         )
     },
+    f"{API}me/work": {"GET": Call(accounts(200))},
     f"{API}projects": {"GET": Call(accounts(200))},
     PROJECT: {"GET": Call(members(200))},
     f"{PROJECT}/members": {

@@ -2,9 +2,10 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link } from "wouter";
 import { me } from "../../api/endpoints";
-import type { Job, ProjectSummary } from "../../api/types";
+import type { Job, ProjectSummary, OwnWork as Work } from "../../api/types";
 import { useWords } from "../../ui/i18n";
 import { Trouble } from "../../ui/problem";
+import { OwnWork } from "./OwnWork";
 
 const leading = new Set(["lead", "engineer", "admin"]);
 
@@ -16,6 +17,7 @@ export function HomePage() {
     queryFn: me.projects,
     refetchOnMount: "always",
   });
+  const work = useQuery({ queryKey: ["work", "mine"], queryFn: me.work, refetchOnMount: "always" });
   return (
     <>
       <h1>{words.t("home.title")}</h1>
@@ -23,14 +25,18 @@ export function HomePage() {
       {projects.data?.results.length === 0 && <p className="lead-text">{words.t("home.empty")}</p>}
       <ul className="projects">
         {projects.data?.results.map((project) => (
-          <ProjectLine key={project.slug} project={project} />
+          <ProjectLine
+            key={project.slug}
+            project={project}
+            own={work.data?.results.find((each) => each.project === project.slug)}
+          />
         ))}
       </ul>
     </>
   );
 }
 
-function ProjectLine({ project }: { project: ProjectSummary }) {
+function ProjectLine({ project, own }: { project: ProjectSummary; own: Work | undefined }) {
   const words = useWords();
   const { slug, title, state, role, left, mine } = project;
   const isOpen = state === "active" && left > 0;
@@ -46,6 +52,7 @@ function ProjectLine({ project }: { project: ProjectSummary }) {
           {left > 0 ? words.plural("home.left", left) : words.t("home.nothingLeft")} ·{" "}
           {words.plural("home.mine", mine)} · {words.t(`role.${role}`)}
         </p>
+        {own && <OwnWork work={own} />}
         {project.simulated && <Filling slug={slug} />}
       </div>
       <div className="row">

@@ -11,6 +11,8 @@ export const guide = {
   "guide.breakLater": "Not now",
   "guide.stopping": "Stops after this task",
   "guide.takeTour": "Take the tour",
+  "home.hours": "{recent} in the last 7 days, {all} in all",
+  "home.consistency": "Same level when a task came again: {share} of {n}",
   "guide.breaks": "Breaks",
   "guide.suggestBreaks": "Suggest a break after some time of work",
   "action.anchors": "Examples of the levels",
