@@ -17,6 +17,7 @@ import "./styles/save.css";
 import "./styles/guide.css";
 import "./styles/tools.css";
 import "./styles/small.css";
+import "./styles/compact.css";
 import "./styles/fair.css";
 
 const queries = new QueryClient({

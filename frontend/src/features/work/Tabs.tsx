@@ -4,6 +4,7 @@ import type { PreparedTask } from "../../core/prefetch";
 import { useWords } from "../../ui/i18n";
 import { useBench, useWork } from "./context";
 import { focusCurrentTab, tabListId } from "./focus";
+import { useSwipe } from "./useSwipe";
 
 /** The candidates as tabs: a thumb, the letter, a dot for each dimension. */
 export function Tabs({ task }: { task: PreparedTask }) {
@@ -32,6 +33,7 @@ export function Tabs({ task }: { task: PreparedTask }) {
       ref={list}
       data-stage-keys
       data-action="candidate"
+      {...useSwipe()}
     >
       {candidates.map(({ label }) => {
         const isCurrent = label === cell.label;
