@@ -16,6 +16,7 @@ from annotate.permissions import Capability, access_project
 from annotate.tasks.models import Priority, Project, Task
 from annotate.tasks.selectors import (
     count_candidates,
+    count_image_failures,
     describe_changes,
     filter_tasks,
     find_task,
@@ -157,6 +158,7 @@ class TaskOutput(serializers.Serializer[Any]):
     done = serializers.SerializerMethodField()
     withdrawn_at = serializers.DateTimeField(allow_null=True)
     candidates = serializers.SerializerMethodField()
+    image_failures = serializers.SerializerMethodField()
 
     def get_done(self, task: Task) -> bool:
         """Whether it has as many judgments as are wanted."""
@@ -166,9 +168,13 @@ class TaskOutput(serializers.Serializer[Any]):
         """How many candidates it has."""
         return int(self.context["candidates"][task.pk])
 
+    def get_image_failures(self, task: Task) -> int:
+        """How often it was given back because an image did not load."""
+        return int(self.context["failures"][task.pk])
+
 
 def _shown(tasks: list[Task], *, many: bool = True) -> Any:
-    context = {"candidates": count_candidates(tasks)}
+    context = {"candidates": count_candidates(tasks), "failures": count_image_failures(tasks)}
     return TaskOutput(tasks if many else tasks[0], many=many, context=context).data
 
 

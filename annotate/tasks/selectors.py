@@ -95,6 +95,13 @@ def count_candidates(tasks: Sequence[Task]) -> dict[int, int]:
     return dict(counted)
 
 
+def count_image_failures(tasks: Sequence[Task]) -> dict[int, int]:
+    """How often each of the tasks was given back because an image did not load."""
+    given_back = Q(assignments__release_reason="image_failed")
+    found = Task.objects.filter(pk__in=[task.pk for task in tasks])
+    return dict(found.annotate(n=Count("assignments", filter=given_back)).values_list("pk", "n"))
+
+
 def settings_events(project: Project) -> QuerySet[Model]:
     """The changes of a project's settings, newest first; its making is not among them."""
     return _events(project).filter(pgh_label="update").order_by("-pgh_id")

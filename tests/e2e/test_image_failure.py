@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from annotate.assignment.models import Assignment, Draft
 from annotate.judgments.models import Judgment
+from annotate.people.models import Role
 from tests.e2e.bench import Bench
 from tests.e2e.browsing import Browsing
 from tests.world import INSTRUCTIONS, World, make_world
@@ -80,6 +81,11 @@ def test_it_works(world: World, browsing: Browsing) -> None:
     bench.press(["3"])
     expect(page.locator(".line .notice")).not_to_contain_text(NOTICE)
     assert_returned(first)
+    lead = browsing.open(world.add("lea", Role.LEAD))
+    lead.goto(f"/p/{world.project.slug}/tasks")
+    lead.get_by_role("button", name="Open the list").click()
+    row = lead.get_by_role("row").filter(has_text=first)
+    expect(row).to_contain_text("1 time given back: an image did not load")
 
 
 def test_while_rating(shared_folders: None, browsing: Browsing, tmp_path: Path) -> None:

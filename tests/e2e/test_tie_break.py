@@ -78,7 +78,7 @@ def test_it_works(shared_folders: None, browsing: Browsing, tmp_path: Path) -> N
         bench.press(["Enter", key])
     assert asked[1] == second
     assert [set(pair) for pair in asked] == [set(pair) for pair in pairwise("ABCDEFG")]
-    expect(bench.panel).to_contain_text("All questions are answered")
+    expect(bench.panel).to_contain_text("All answered")
     bench.submit()
     bench.wait_saved()
     said = ["left", "tie", "right"] * 2

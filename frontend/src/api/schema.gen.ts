@@ -1432,6 +1432,8 @@ export interface components {
             withdrawn_at: string | null;
             /** @description How many candidates it has. */
             readonly candidates: number;
+            /** @description How often it was given back because an image did not load. */
+            readonly image_failures: number;
         };
         /**
          * @description * `production` - Production

@@ -67,6 +67,7 @@ def test_it_works(project, lead):
                 "done": False,
                 "withdrawn_at": None,
                 "candidates": 4,
+                "image_failures": 0,
             }
         ],
     }
@@ -103,7 +104,7 @@ def test_the_queries_do_not_grow(project, lead, django_assert_num_queries):
     for number in range(9):
         make_task(project, f"t{number}")
     client = client_of(lead)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(URL)
 
 

@@ -32,6 +32,11 @@ export function TaskLine({ row, slug, mayChange }: LineProps) {
             .filter(Boolean)
             .join(" · ")}
         </div>
+        {row.image_failures > 0 && (
+          <div className="secondary warn">
+            {words.plural("tasks.imageFailed", row.image_failures)}
+          </div>
+        )}
         <Trouble error={change.error} />
       </td>
       <td>

@@ -10,7 +10,8 @@ export function CannotDialog() {
   const { cell } = useWork();
   const words = useWords();
   const close = useClose();
-  const choices = session.document.cannot_judge_reasons;
+  const all = session.document.cannot_judge_reasons;
+  const choices = all.filter((choice) => !choice.dimension);
   const [scope, setScope] = useState<"edit" | "task">("edit");
   const [reason, setReason] = useState<string | null>(null);
   const onKeyDown = (event: KeyboardEvent) => {

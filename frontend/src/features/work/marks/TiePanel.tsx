@@ -45,7 +45,7 @@ export function TiePanel({ question }: { question: Comparison }) {
         <button type="button" className="link" data-action="leave" onClick={() => tie.leave()}>
           {words.t("work.tieRatings")} <Caps action={workAction("leave")} />
         </button>
-        {tie.open === 0 && <span role="status"> {words.t("work.tieDone")}</span>}
+        <span role="status">{words.t(tie.open === 0 ? "work.tieDone" : "work.tieWhy")}</span>
       </p>
     </div>
   );
