@@ -28,30 +28,29 @@ def longer(text: str) -> str:
     return "".join(parts) + (" " + FILL * 9)[:missing].rstrip()
 
 
-def rewrite(script: str) -> tuple[str, int]:
-    """A script of the bundle with its English messages made longer, and how many there were."""
+def rewrite(script: str) -> tuple[str, set[str]]:
+    """A script of the bundle with its English messages made longer, and which there were."""
     known = keys()
-    count = 0
+    found = set()
 
     def replace(match: re.Match[str]) -> str:
-        nonlocal count
         key, quote, text = match.groups()
         if key not in known or HAN.search(text):
             return match[0]
-        count += 1
+        found.add(key)
         return f'"{key}":{quote}{longer(text)}{quote}'
 
     pattern = r'"([\w.#]+)":(["\'`])((?:\\.|(?!\2).)*)\2'
-    return re.sub(pattern, replace, script, flags=re.DOTALL), count
+    return re.sub(pattern, replace, script, flags=re.DOTALL), found
 
 
-def speak(context: BrowserContext, heard: list[int]) -> None:
-    """Deliver the bundle in the made-up language; `heard` gets the number of messages replaced."""
+def speak(context: BrowserContext, heard: set[str]) -> None:
+    """Deliver the bundle in the made-up language; `heard` gets the keys of what was replaced."""
 
     def deliver(route: Route) -> None:
         response = route.fetch()
-        script, count = rewrite(response.text())
-        heard.append(count)
+        script, found = rewrite(response.text())
+        heard.update(found)
         route.fulfill(response=response, body=script)
 
     context.route("**/assets/*.js", deliver)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page
 
 from annotate.people.models import Membership, Role
@@ -33,6 +34,9 @@ SIZES: dict[str, dict[str, Any]] = {
     "720x450 zoomed": {"viewport": {"width": 720, "height": 450}, "device_scale_factor": 2},
     "390x844 phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
 }
+DOCUMENTED = "1440x900 en"
+"""Of these a small copy is written as well, for `docs/pictures/`."""
+SMALL = (960, 600)
 LANGUAGES = {"en": "en-US", "zh-hans": "zh-CN"}
 PARTS = [part for part in os.environ.get("SCREENSHOTS", "").split(",") if part]
 """Words of the names of sizes, languages or states that are wanted; none means all."""
@@ -67,6 +71,12 @@ def take(page: Page, name: str) -> list[str]:
         page.emulate_media(color_scheme=scheme)
         page.evaluate(SETTLED)
         page.screenshot(path=PICTURES / f"{name} {scheme}.png")
+    if name.startswith(f"{DOCUMENTED} "):
+        with Image.open(PICTURES / f"{name} light.png") as picture:
+            small = picture.convert("RGB").resize(SMALL, Image.Resampling.LANCZOS)
+            small.save(
+                PICTURES / f"rating-{name.rsplit(maxsplit=1)[-1]}.jpg", quality=82, optimize=True
+            )
     return found
 
 

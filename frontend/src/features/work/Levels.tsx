@@ -88,18 +88,20 @@ export function LevelPanel() {
   const dimensions = session.document.dimensions;
   const at = dimensions.indexOf(dimension) + 1;
 
+  const position = [
+    words.t("work.position", { at, of: dimensions.length }),
+    words.t("work.cellPosition", {
+      label: cell.label,
+      first: labels[0] ?? "",
+      last: labels.at(-1) ?? "",
+    }),
+  ].join(" · ");
+
   return (
     <div className="rating" id="levels" role="tabpanel" aria-label={words.text(dimension.name)}>
       <div className="rating-head">
-        <h2>{words.text(dimension.name)}</h2>
-        <p>
-          {words.t("work.position", { at, of: dimensions.length })} ·{" "}
-          {words.t("work.cellPosition", {
-            label: cell.label,
-            first: labels[0] ?? "",
-            last: labels.at(-1) ?? "",
-          })}
-        </p>
+        <h2 title={words.text(dimension.name)}>{words.text(dimension.name)}</h2>
+        <p title={position}>{position}</p>
         <UnsureSwitch />
       </div>
       {isCovered(answers, cell) ? (
