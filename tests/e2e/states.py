@@ -127,7 +127,7 @@ def refused(room: Room) -> None:
     room.bench.rate_all(1)
     page.keyboard.press("Enter")
     expect(page.locator(".save[data-state=refused]")).to_be_visible()
-    page.locator(".save").get_by_role("button").click()
+    page.locator(".save-line").click()
     expect(page.get_by_role("dialog")).to_be_visible()
 
 

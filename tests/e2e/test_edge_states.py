@@ -178,7 +178,7 @@ def test_the_role_is_revoked(world: World, browsing: Browsing) -> None:
     save = bench.page.locator(".save")
     expect(save).to_have_attribute("data-state", "refused")
     assert Judgment.objects.count() == 0
-    save.get_by_role("button").click()
+    save.locator(".save-line").click()
     dialog = bench.page.get_by_role("dialog")
     expect(dialog.get_by_role("button", name=re.compile("file"))).to_be_visible()
     bench.page.reload()
@@ -212,6 +212,6 @@ def test_plain_http_on_a_host_name(world: World, chromium: Browser, site: Site) 
     assert judgment.ratings.count() == len(said)
     lead = windows.open(world.add("lea", Role.LEAD))
     lead.goto(f"/p/{world.project.slug}/people")
-    lead.get_by_role("button", name="Invite").click()
+    lead.get_by_role("button", name="Make an invitation link").click()
     expect(lead.locator(".once input")).to_have_value(re.compile("^http"))
     assert windows.end("plain-http", failed=False) == []
