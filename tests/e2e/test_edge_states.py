@@ -180,7 +180,7 @@ def test_the_role_is_revoked(world: World, browsing: Browsing) -> None:
     assert Judgment.objects.count() == 0
     save.locator(".save-line").click()
     dialog = bench.page.get_by_role("dialog")
-    expect(dialog.get_by_role("button", name=re.compile("file"))).to_be_visible()
+    expect(dialog.get_by_role("button", name="Save as a file")).to_be_visible()
     bench.page.reload()
     expect(bench.page.get_by_role("heading", level=1)).to_be_visible()
     assert layout.faults(bench.page) == []
@@ -201,6 +201,7 @@ def test_plain_http_on_a_host_name(world: World, chromium: Browser, site: Site) 
     """Without a secure context the page rates, saves, submits and invites all the same."""
     windows, _ = lab_windows(chromium, site)
     bench = Bench(windows.open(world.add("ann")))
+    windows.allow("Cross-Origin-Opener-Policy header has been ignored")
     bench.open(world.project.slug)
     absent = ["isSecureContext", "'locks' in navigator", "'randomUUID' in crypto"]
     assert texts(bench.page, absent) == [False] * 3
@@ -211,6 +212,7 @@ def test_plain_http_on_a_host_name(world: World, chromium: Browser, site: Site) 
     (judgment,) = Judgment.objects.all()
     assert judgment.ratings.count() == len(said)
     lead = windows.open(world.add("lea", Role.LEAD))
+    windows.allow("Cross-Origin-Opener-Policy header has been ignored")
     lead.goto(f"/p/{world.project.slug}/people")
     lead.get_by_role("button", name="Make an invitation link").click()
     expect(lead.locator(".once input")).to_have_value(re.compile("^http"))

@@ -36,7 +36,7 @@ def test_it_works(world: World, browsing: Browsing, size: str) -> None:
 MOVED = "layout shift outside input"
 """Done without a key press, after which the browser forgives it for a while."""
 PLANTED = {
-    "text is cut": "document.querySelector('.rating-head h2').style.cssText ="
+    "text is cut": "document.querySelector('.bar-left').style.cssText ="
     " 'width: 20px; overflow: hidden; white-space: nowrap'",
     "controls intersect": "document.querySelector('.submit').style.marginLeft = '-90px'",
     "a target of": "document.querySelector('.tool').style.cssText = 'min-height: 0; height: 20px'",

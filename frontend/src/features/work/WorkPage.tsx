@@ -35,7 +35,9 @@ export function WorkPage({ slug, desk }: { slug: string; desk: Desk }) {
           <h1>{words.t("work.failedTitle")}</h1>
           <Trouble error={project.error} onRetry={() => void project.refetch()} />
           <p>
-            <Link href="/">{words.t("work.home")}</Link>
+            <Link href="/" className="button">
+              {words.t("work.home")}
+            </Link>
           </p>
         </main>
       </div>
