@@ -50,6 +50,13 @@ def zoomed(room: Room) -> None:
     room.bench.press(["Shift+Equal"] * 6)
 
 
+def difference(room: Room) -> None:
+    """What differs between source and edit, amplified."""
+    focus(room)
+    room.bench.press("d")
+    expect(room.bench.page.locator("[data-tool=difference]").first).to_be_visible()
+
+
 def cannot(room: Room) -> None:
     """The question what cannot be judged, with a reason chosen."""
     focus(room)
@@ -141,7 +148,7 @@ STATES: dict[str, Callable[[Room], None]] = {
     "focus": focus,
     "sheet": sheet,
     "zoomed": zoomed,
-    "guideline": guideline,
+    "difference": difference,
     "cannot": cannot,
     "region": region,
     "offline": offline,
@@ -150,6 +157,7 @@ STATES: dict[str, Callable[[Room], None]] = {
 
 
 MORE: dict[str, Callable[[Room], None]] = {
+    "guideline": guideline,
     "comment": comment,
     "help": help_open,
     "menu": menu,
