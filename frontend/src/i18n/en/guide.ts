@@ -28,7 +28,7 @@ export const guide = {
     "Say to yourself what must change and what must stay. A long instruction opens as a sheet.",
   "tour.stage": "Compare the edit with the source",
   "tour.stageText":
-    "Hold the key to see the source in the edit’s place, and let it go: what jumps was changed. Try it now. The wheel zooms both.",
+    "Hold the key, or a finger on the image, to see the source in the edit’s place, and let it go: what jumps was changed. Try it now. The wheel zooms both.",
   "tour.tabs": "Every letter is one edit",
   "tour.tabsText":
     "Letters are drawn anew for every task. Go through the edits with the arrow keys; a dot fills for each dimension that you have rated.",

@@ -1,16 +1,26 @@
+import { useEffect } from "react";
 import { levelOf } from "../../../core/answers";
 import { workAction } from "../../../core/workActions";
 import { useWords } from "../../../ui/i18n";
 import { Caps } from "../../../ui/Keys";
 import { useBench, useWork } from "../context";
-import { ExamplePair } from "./ExamplePair";
+import { ExamplePair, useExampleAddress } from "./ExamplePair";
 
 /** Every level of the dimension that is rated: its words, and one example of it. */
 export function AnchorShelf() {
   const { session, actions } = useBench();
   const { answers, cell } = useWork();
   const words = useWords();
-  const { dimension } = session;
+  const { dimension, document } = session;
+  const address = useExampleAddress();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for a document
+  useEffect(() => {
+    // The other dimensions' images are there when one turns to them.
+    const levels = document.dimensions.flatMap((each) => each.levels);
+    for (const { source, edit } of levels.flatMap((level) => level.examples ?? [])) {
+      for (const image of [source, edit]) new Image().src = address(image);
+    }
+  }, [document]);
   if (!dimension) return null;
   const given = levelOf(answers, cell);
   const title = words.t("work.anchors", { dimension: words.text(dimension.name) });

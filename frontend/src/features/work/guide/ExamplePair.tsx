@@ -2,14 +2,19 @@ import type { Example } from "../../../core/model";
 import { useWords } from "../../../ui/i18n";
 import { useBench, useWork } from "../context";
 
-/** Source and edit of an example, side by side, with what was asked. */
-export function ExamplePair({ example }: { example: Example }) {
+/** The addresses of the open task's example images, by their SHA-256. */
+export function useExampleAddress(): (image: string) => string {
   const { session, digest: inForce } = useBench();
   const { task } = useWork();
-  const words = useWords();
   const digest = task?.assignment.protocol ?? inForce;
-  const address = (image: string) =>
-    `/api/v1/projects/${session.options.project}/protocols/${digest}/images/${image}`;
+  const { project } = session.options;
+  return (image) => `/api/v1/projects/${project}/protocols/${digest}/images/${image}`;
+}
+
+/** Source and edit of an example, side by side, with what was asked. */
+export function ExamplePair({ example }: { example: Example }) {
+  const words = useWords();
+  const address = useExampleAddress();
   const instruction = words.text(example.instruction);
   const note = words.text(example.note);
   return (
