@@ -1,11 +1,11 @@
 """Nothing acknowledged is lost: kill -9 in the middle of 200 concurrent submissions.
 
 A copy of the project runs under its supervisor, as `make demo` does. In each round 25 annotators
-hold 8 tasks each and submit all of them at once, each over a connection of its own; at a random
-moment one process is killed: web server, worker, Valkey, PostgreSQL or the supervisor itself
-(which is then started again). Every client retries until it is answered. At the end each planned
-judgment must be there exactly once, with the ratings that were sent, and each one answered 201
-must have been there already.
+hold 8 tasks each and submit all of them at once over connections of their own; at a random moment
+one process is killed: web server, worker, Valkey, PostgreSQL or the supervisor (which is started
+again). Every client retries until it is answered. At the end each planned judgment must be there
+exactly once as it was sent, and each one answered 201 must have been there already.
+`--browser` lets an annotator's page through storms instead.
 """
 
 import asyncio
@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import lab
 from benchmarks.client import PASSWORD, Annotator
+from benchmarks.inside import run_storms, shell
 from embedded.processes import read_json
 from embedded.services import Services
 
@@ -97,14 +98,9 @@ def site() -> Iterator[Site]:
     """A running copy of the project, gone at the end."""
     root = Path(tempfile.mkdtemp(prefix="editjury-faults-"))
     root.chmod(0o755)
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"],  # noqa: S607 - whichever git there is
-        cwd=lab.CODE,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    for name in filter(None, listed.stdout.split("\0")):
+    git = ["git", "ls-files", "-z"]
+    listed = subprocess.check_output(git, cwd=lab.CODE, text=True)
+    for name in filter(None, listed.split("\0")):
         target = root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(lab.CODE / name, target)
@@ -231,11 +227,7 @@ def seed_site(place: Site, tasks: int) -> None:
         "from benchmarks import seed; p = seed.make_project();"
         f"seed.make_annotators(p, {CROWD}); seed.make_tasks(p, {tasks}, 4)"
     )
-    subprocess.run(
-        [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", code],
-        cwd=place.root,
-        check=True,
-    )
+    shell(place.root, code)
 
 
 async def storm(place: Site, rounds: int, seed: int) -> dict[str, Any]:
@@ -274,9 +266,15 @@ async def storm(place: Site, rounds: int, seed: int) -> dict[str, Any]:
 
 def main() -> None:
     """Run the storm; exit 1 if anything was lost, changed or doubled."""
-    options = lab.parser(__doc__).parse_args()
+    parser = lab.parser(__doc__)
+    parser.add_argument("--browser", action="store_true", help="the annotator's page only")
+    options = parser.parse_args()
     seed = random.SystemRandom().getrandbits(32)
     with site() as place, suppress(KeyboardInterrupt):
+        if options.browser:
+            found = run_storms(place.root, place.port, seed, quick=options.quick)
+            lab.say({"seed": seed, **found}, as_json=options.json)
+            sys.exit(bool(found["browser_wrong"] or found["browser_extra"]))
         rounds = 1 if options.quick else 20
         seed_site(place, rounds * len(VICTIMS) * CROWD * LIVE // 3 + 500)
         figures = {"seed": seed, **asyncio.run(storm(place, rounds, seed))}

@@ -1,6 +1,7 @@
 """The site as in production (granian, hashed static files, Celery) over the test database."""
 
 import os
+import signal
 import subprocess
 import sys
 import urllib.error
@@ -92,6 +93,31 @@ def answers(url: str) -> bool:
             return bool(response.status == 200)
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False
+
+
+class Server:
+    """A web server of a test's own over the test database, to be killed or to have a name."""
+
+    def __init__(self, site: Site, folder: Path, host: str = "127.0.0.1") -> None:
+        self.port = ports.choose(None)
+        names = {"ALLOWED_HOSTS": f"127.0.0.1,{host}"}
+        url = f"http://{host}:{self.port}"
+        self.site = Site(url, folder, site.environment | names | {"PUBLIC_URL": url})
+        self.start()
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        self.program = Program("server", [*WEB.split(), "--port", str(self.port)], self.site)
+        self.program.wait_until(lambda: answers(f"http://127.0.0.1:{self.port}"))
+
+    def kill(self) -> None:
+        """Kill -9, its workers too, and start it again."""
+        pid = self.program.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        for one in [pid, *map(int, children)]:
+            os.kill(one, signal.SIGKILL)
+        self.program.process.wait()
+        self.start()
 
 
 @contextmanager

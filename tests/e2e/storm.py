@@ -16,7 +16,7 @@ from tests.world import World, make_world, manifest_rows
 
 DIMENSIONS = ("instruction_following", "visual_quality")
 DAY = 86_400_000
-PATIENCE = 60_000
+PATIENCE = 120_000
 SHORT = 300
 THINK = 2
 """After so many keys the annotator thinks until the draft has met its fate."""
@@ -52,12 +52,12 @@ def make_plan(seed: int, tasks: int, candidates: int) -> dict[Cell, int]:
     }
 
 
-def make_tasks(folder: Path, tasks: int, candidates: int) -> World:
+def make_tasks(folder: Path, tasks: int, candidates: int, slug: str = "storm") -> World:
     """A project of tasks that say their number."""
     folder.mkdir(parents=True)
     rows = manifest_rows(folder, tasks, candidates)
     rows = [row | {"instruction": f"Edit number {n}"} for n, row in enumerate(rows)]
-    return make_world(folder, rows=rows)
+    return make_world(folder, slug=slug, rows=rows)
 
 
 @dataclass
@@ -111,7 +111,14 @@ class Annotator:
         self.page.add_init_script(SHIFTED.replace("SHIFT", str(shift)))
         if not self.storm.outbox:
             self.page.add_init_script(FORGETFUL)
-        self.page.goto(self.address)
+        for _ in range(PATIENCE // SHORT):
+            try:
+                self.page.goto(self.address)
+            except Error:
+                # The server is being started again: the annotator loads the page once more.
+                self.page.wait_for_timeout(SHORT)
+            else:
+                return
 
     def kill_tab(self) -> None:
         """The renderer crashes: no handler of the page runs any more."""

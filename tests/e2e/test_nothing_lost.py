@@ -1,8 +1,5 @@
 """Nothing is lost: a bad network, a server that is killed, a tab that crashes, a wrong clock."""
 
-import dataclasses
-import os
-import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,38 +7,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from annotate.judgments.models import Judgment
-from embedded import ports
 from tests.e2e.browsing import sign_in
 from tests.e2e.proxy import DRAFT_FAULTS, FaultyProxy, Weather
-from tests.e2e.site import WEB, Program, Site, answers
+from tests.e2e.site import Server, Site
 from tests.e2e.storm import Annotator, LostError, Storm, make_plan, make_tasks, stored
 
 SEED = 20261124
 TASKS, CANDIDATES = 10, 2
-
-
-class Server:
-    """A web server of the test's own, to be killed."""
-
-    def __init__(self, site: Site, folder: Path) -> None:
-        self.port = ports.choose(None)
-        url = f"http://127.0.0.1:{self.port}"
-        self.site = dataclasses.replace(site, url=url, folder=folder)
-        self.start()
-
-    def start(self) -> None:
-        """Start it and wait until it answers."""
-        self.program = Program("storm", [*WEB.split(), "--port", str(self.port)], self.site)
-        self.program.wait_until(lambda: answers(self.site.url))
-
-    def kill(self) -> None:
-        """Kill -9, its workers too, and start it again."""
-        pid = self.program.process.pid
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        for one in [pid, *map(int, children)]:
-            os.kill(one, signal.SIGKILL)
-        self.program.process.wait()
-        self.start()
 
 
 @pytest.fixture

@@ -35,7 +35,14 @@ export function SaveDialog({ outbox, document, work }: SaveDialogProps) {
         <Conflict key={entry.key} entry={entry} outbox={outbox} document={document} />
       ))}
       {view.refused.map((entry) => (
-        <Refused key={entry.key} entry={entry} outbox={outbox} onOpen={openerOf(entry)} />
+        <Refused
+          key={entry.key}
+          entry={entry}
+          outbox={outbox}
+          document={document}
+          onOpen={openerOf(entry)}
+          onLeave={close}
+        />
       ))}
       {waiting.length > 0 && (
         <section className="stored">
@@ -57,7 +64,7 @@ export function SaveDialog({ outbox, document, work }: SaveDialogProps) {
         <p>{words.t("save.nothingUnsaved")}</p>
       ) : (
         <>
-          <p>{words.t("save.kept")}</p>
+          <p className="kept">{words.t("save.kept")}</p>
           <p className="row end">
             <button type="button" onClick={() => saveAsFile(outbox.unsaved())}>
               {words.t("save.downloadAll")}

@@ -53,7 +53,12 @@ function preference(words: Translator, { left, right, outcome }: Comparison): st
   return words.t("save.prefers", { label: outcome === "left" ? left : right });
 }
 
-function nameOf(words: Translator, key: string, document: ProtocolDocument | undefined): string {
+/** The name of a dimension; its key where the page does not know the protocol. */
+export function nameOf(
+  words: Translator,
+  key: string,
+  document: ProtocolDocument | undefined,
+): string {
   const dimension = document?.dimensions.find((item) => item.key === key);
   return dimension ? words.text(dimension.name) : key.replaceAll("_", " ");
 }
