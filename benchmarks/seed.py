@@ -22,15 +22,23 @@ def make_project(*, overlap: int = 3, slug: str = "bench") -> Project:
 
 
 def make_annotators(project: Project, count: int, prefix: str = "rater") -> list[User]:
-    """Accounts with one password, annotators of the project."""
+    """Accounts with one password, annotators of the project who need no tour."""
     password = make_password(PASSWORD)
+    known = {"tour": "seen", "visited": [project.slug]}
     users = User.objects.bulk_create(
-        User(username=f"{prefix}{number}", password=password) for number in range(count)
+        User(username=f"{prefix}{number}", password=password, preferences=known)
+        for number in range(count)
     )
-    Membership.objects.bulk_create(
-        Membership(project=project, user=user, role=Role.ANNOTATOR) for user in users
-    )
+    join(project, users)
     return users
+
+
+def join(project: Project, users: list[User]) -> None:
+    """Make accounts annotators of a project, where they are not yet."""
+    Membership.objects.bulk_create(
+        (Membership(project=project, user=user, role=Role.ANNOTATOR) for user in users),
+        ignore_conflicts=True,
+    )
 
 
 def make_images(count: int) -> list[Image]:

@@ -10,13 +10,15 @@ from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent / "static" / "frontend"
 ENTRY = "src/main.tsx"
+WORDS = {"en": "src/i18n/en.ts", "zh-hans": "src/i18n/zh-Hans.ts"}
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """The addresses of the entry script, its style sheets and the icon."""
+    """The addresses of the entry script, each language's words, the style sheets and the icon."""
 
     script: str
+    words: dict[str, str]
     styles: tuple[str, ...]
     icon: str
 
@@ -36,4 +38,9 @@ def bundle() -> Bundle:
     entry = manifest[ENTRY]
     files = {chunk["file"] for chunk in manifest.values()}
     styles = tuple(sorted(_address(file) for file in files if file.endswith(".css")))
-    return Bundle(_address(entry["file"]), styles, _address(manifest["src/icon.svg"]["file"]))
+    return Bundle(
+        script=_address(entry["file"]),
+        words={language: _address(manifest[path]["file"]) for language, path in WORDS.items()},
+        styles=styles,
+        icon=_address(manifest["src/icon.svg"]["file"]),
+    )

@@ -21,11 +21,13 @@ def shell(request: HttpRequest, **_route: str) -> HttpResponse:
     """The empty page that loads the bundle; every route of the app is this page."""
     built = bundle()
     theme = request.COOKIES.get("editjury-theme", "")
+    language = getattr(request.user, "language", settings.LANGUAGE_CODE)
     context = {
-        "language": getattr(request.user, "language", settings.LANGUAGE_CODE),
+        "language": language,
         "theme": theme if theme in THEMES else "",
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "script": built.script,
+        "words": built.words[language.lower()],
         "styles": built.styles,
         "icon": built.icon,
     }

@@ -34,7 +34,9 @@ def test_it_loads_the_built_files_and_nothing_inline(ada):
     text = ada.get("/").content.decode()
     built = bundle.bundle()
     named = re.findall(r'(?:src|href)="([^"]+)"', text)
-    assert sorted(named) == sorted([built.icon, *built.styles, built.script])
+    assert sorted(named) == sorted(
+        [built.icon, *built.styles, built.script, built.words["zh-hans"]]
+    )
     for address in named:
         file = bundle.ROOT / address.removeprefix(f"{settings.STATIC_URL}frontend/")
         assert file.is_file()
