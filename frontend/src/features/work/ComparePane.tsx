@@ -12,6 +12,9 @@ import { useCompare, useReference } from "./tools/useCompare";
 import { titleOf } from "./tools/words";
 import { usePlacements } from "./usePlacements";
 
+/** A caption of fewer pixels says by a sign that an image has another shape. */
+const narrowCaption = 480;
+
 /** The second pane of the focus view: the current candidate, as the tool in use shows it. */
 export function ComparePane({ task, box }: { task: PreparedTask; box: Box }) {
   const words = useWords();
@@ -21,7 +24,10 @@ export function ComparePane({ task, box }: { task: PreparedTask; box: Box }) {
   const { source, candidates } = task.assignment;
   const layers = useLayers(task);
   const current = candidates.find((candidate) => candidate.label === cell.label);
-  const note = current && !sourceHeld && <FittingNote task={task} candidate={current} />;
+  const isNarrow = box.width < narrowCaption;
+  const note = current && !sourceHeld && (
+    <FittingNote task={task} candidate={current} compact={isNarrow} />
+  );
   const isPlain = compare.tool === "pair" || compare.tool === "side";
   const name = isPlain
     ? words.t("work.candidate", { label: cell.label })
