@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from annotate.errors import MissingError
 from annotate.people.models import User
+from modelbridge.dataset.manifest import SUMS
 from modelbridge.exports import export_folder
 from modelbridge.models import Export
 
@@ -36,7 +37,7 @@ def links_of(export: Export, user: User) -> list[dict[str, Any]]:
     """A link to the whole as one archive, and one to each file but the images."""
     expires = timezone.now() + LIFETIME
     files = (export.manifest or {}).get("files", [])
-    names = [ARCHIVE, "manifest.json", *(entry["path"] for entry in files)]
+    names = [ARCHIVE, SUMS, "manifest.json", *(entry["path"] for entry in files)]
     return [
         {
             "name": name,

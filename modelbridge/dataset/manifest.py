@@ -13,6 +13,7 @@ from modelbridge.dataset.options import Options
 from modelbridge.dataset.shards import HashedFile, Written
 
 NAME = "manifest.json"
+SUMS = "SHA256SUMS"
 FORMAT_VERSION = 1
 """Raised whenever the same judgments and options would give other bytes."""
 
@@ -48,6 +49,16 @@ def image_files(root: Path) -> Iterator[Written]:
     for name in sorted(entry.name for entry in (root / FOLDER).iterdir()):
         size = (root / FOLDER / name).stat().st_size
         yield Written(f"{FOLDER}/{name}", size, name.removesuffix(SUFFIX))
+
+
+def write_sums(root: Path, files: Iterable[Written], manifest_sha256: str) -> str:
+    """Write what `sha256sum -c` checks, by path; its own SHA-256, the data set's digest."""
+    lines = {entry.path: entry.sha256 for entry in chain(files, image_files(root))}
+    lines[NAME] = manifest_sha256
+    file = HashedFile(root / SUMS)
+    for path in sorted(lines):
+        file.write(f"{lines[path]}  {path}\n".encode())
+    return file.close()
 
 
 def write(root: Path, manifest: dict[str, Any], files: Iterable[Written]) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from modelbridge.dataset.contents import (
     BrokenManifestError,
     Manifest,
     file_faults,
+    manifest_faults,
     read_manifest,
+    read_sums,
 )
 from modelbridge.dataset.editreward import PairTexts
 from modelbridge.dataset.facts import TaskFacts
@@ -36,15 +39,20 @@ def validator(name: Format) -> Validator:
     return Draft202012Validator(schema)
 
 
-def dataset_faults(root: Path) -> Iterator[str]:
-    """Every fault found, each beginning with the file it stands in; none for a whole data set."""
+def dataset_faults(root: Path, digest: str | None = None) -> Iterator[str]:
+    """Every fault found, each beginning with the file it stands in; none for a whole data set.
+
+    With `digest` it must be that very data set.
+    """
+    sums = read_sums(root, digest)
     try:
         manifest = read_manifest(root)
     except BrokenManifestError as error:
         yield f"{NAME}: {error}"
         return
     broken = False
-    for fault in file_faults(root, manifest.files):
+    files = file_faults(root, manifest.files, sums)
+    for fault in chain(sums.faults, manifest_faults(root, sums), files):
         broken = True
         yield fault
     if not broken:

@@ -28,7 +28,7 @@ FRAMES = {Format.GROUPS: LINES, Format.EDITREWARD: LIST}
 
 @dataclass(frozen=True)
 class Dataset:
-    """What was written: the manifest without its images, and the manifest file's SHA-256."""
+    """What was written: the manifest without its images, and the digest of it all."""
 
     manifest: dict[str, Any]
     files: list[Written]
@@ -116,7 +116,8 @@ class _Writer:
             },
         )
         files.sort(key=lambda file: file.path)
-        return Dataset(built, files, manifest.write(self._root, built, files))
+        written = manifest.write(self._root, built, files)
+        return Dataset(built, files, manifest.write_sums(self._root, files, written))
 
     def _place_images(self, task: TaskFacts) -> dict[str, str]:
         """The exported path of each of the task's images by its original's content."""

@@ -168,7 +168,7 @@ def test_every_row_is_valid_and_every_file_is_the_manifests(judged, tmp_path):
     assert listed == {
         path: hashlib.sha256(content).hexdigest()
         for path, content in files.items()
-        if path != "manifest.json"
+        if path not in {"manifest.json", "SHA256SUMS"}
     }
     assert [path for path in listed if path.startswith(("groups", "editreward"))] == [
         "editreward/train-00000-of-00001.json",
@@ -184,7 +184,7 @@ def test_images_are_the_display_form(judged, tmp_path):
 def test_only_the_formats_that_were_asked_for(judged, tmp_path):
     export(judged, tmp_path / "set", "groups")
     names = sorted(path.name for path in (tmp_path / "set").iterdir())
-    assert names == ["groups", "images", "manifest.json", "protocols"]
+    assert names == ["SHA256SUMS", "groups", "images", "manifest.json", "protocols"]
 
 
 def test_levels_may_be_decimals(tmp_path):

@@ -88,7 +88,7 @@ def test_it_works(lead, judged):
 def test_the_folder_is_a_whole_data_set(done):
     folder = Path(settings.EXPORT_ROOT) / str(done.pk)
     assert list(dataset_faults(folder)) == []
-    assert done.digest == hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
+    assert done.digest == hashlib.sha256((folder / "SHA256SUMS").read_bytes()).hexdigest()
     assert [path.name for path in folder.parent.iterdir()] == [str(done.pk)]
 
 
@@ -128,7 +128,12 @@ def test_links_open_the_files(lead, done):
     links = {entry["name"]: entry["url"] for entry in answered.json()}
     folder = Path(settings.EXPORT_ROOT) / str(done.pk)
     assert sorted(links) == sorted(
-        ["export.tar", "manifest.json", *(entry["path"] for entry in done.manifest["files"])]
+        [
+            "export.tar",
+            "SHA256SUMS",
+            "manifest.json",
+            *(entry["path"] for entry in done.manifest["files"]),
+        ]
     )
     for name, url in links.items():
         response = lead.get(url)

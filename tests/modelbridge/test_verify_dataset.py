@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import subprocess
 from io import StringIO
 
 import pytest
@@ -41,7 +42,20 @@ def rewrite(folder, path, content: bytes):
         if entry["path"] == path:
             entry["bytes"] = len(content)
             entry["sha256"] = hashlib.sha256(content).hexdigest()
+    write_manifest(folder, manifest)
+
+
+def write_manifest(folder, manifest):
+    """Write another manifest and the sums of it all: a forgery that only a digest finds."""
     (folder / "manifest.json").write_text(json.dumps(manifest))
+    names = [path for path in folder.rglob("*") if path.is_file() and path.name != "SHA256SUMS"]
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}"
+        for path in names
+    ]
+    (folder / "SHA256SUMS").write_text(
+        "".join(f"{line}\n" for line in sorted(lines, key=lambda line: line[66:]))
+    )
 
 
 def rewrite_rows(folder, rows):
@@ -71,8 +85,7 @@ def test_every_flipped_byte_is_found(written):
         found = faults(written)
         name = path.relative_to(written).as_posix()
         assert found, name
-        if name != "manifest.json":
-            assert found[0].startswith(f"{name}: "), found
+        assert found[0].startswith(f"{name}:"), found
         path.write_bytes(content)
     assert faults(written) == []
 
@@ -85,6 +98,32 @@ def test_missing_and_added_files_are_found(written):
         f"{ROWS}: missing",
         "extra.json: is not listed in manifest.json",
     ]
+
+
+def test_every_flipped_byte_of_the_lists_is_found(written):
+    """With the digest it is said which of the two lists was changed."""
+    digest = hashlib.sha256((written / "SHA256SUMS").read_bytes()).hexdigest()
+    assert list(dataset_faults(written, digest)) == []
+    for name in ("SHA256SUMS", "manifest.json"):
+        content = (written / name).read_bytes()
+        for place in range(0, len(content), 7):
+            flipped = content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+            (written / name).write_bytes(flipped)
+            found = list(dataset_faults(written, digest))
+            assert found, (name, place)
+            assert found[0].startswith(f"{name}:"), (found, place)
+        (written / name).write_bytes(content)
+
+
+def test_sha256sum_accepts_it(written):
+    done = subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=written, check=False)
+    assert done.returncode == 0
+
+
+def test_another_data_set_than_the_one_asked_for_is_a_fault(written):
+    found = list(dataset_faults(written, "0" * 64))
+    assert len(found) == 1
+    assert found[0].startswith("SHA256SUMS: has the SHA-256 ")
 
 
 def test_a_missing_or_broken_manifest_is_a_fault(written):
@@ -145,15 +184,15 @@ def test_an_image_that_no_row_names(written):
     path = f"images/{sha256}.webp"
     manifest = json.loads((written / "manifest.json").read_text())
     manifest["files"].append({"path": path, "bytes": len(content), "sha256": sha256})
-    (written / "manifest.json").write_text(json.dumps(manifest))
     (written / path).write_bytes(content)
+    write_manifest(written, manifest)
     assert faults(written) == [f"{path}: no row names it"]
 
 
 def test_a_forged_count_is_found(written):
     manifest = json.loads((written / "manifest.json").read_text())
     manifest["counts"]["ties"] = 7
-    (written / "manifest.json").write_text(json.dumps(manifest))
+    write_manifest(written, manifest)
     assert faults(written) == ["manifest.json: says 7 ties, the files hold 1"]
 
 

@@ -21,11 +21,15 @@ class Command(ProjectCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR")
 
+        parser.add_argument(
+            "--digest", metavar="HEX", help="it must be the data set of this digest"
+        )
+
     def perform(self, **options: Any) -> Outcome:
         folder: Path = options["folder"]
         if not folder.is_dir():
             raise Refused(f"{folder} is not a folder; accepted is what export_dataset wrote")
-        faults = list(islice(dataset_faults(folder), MOST))
+        faults = list(islice(dataset_faults(folder, options["digest"]), MOST))
         report = {"folder": str(folder), "faults": faults}
         text = "\n".join(faults) or f"{folder} is whole"
         return Outcome(report, text, f"{len(faults)} fault(s) found" if faults else "")
