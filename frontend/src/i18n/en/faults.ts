@@ -19,6 +19,7 @@ export const faults = {
   "fault.not_amendable": "This judgment is final: it is too old, or feedback was shown on it.",
   "fault.not_unblinded": "Nothing is to be lifted here.",
   "fault.other_protocol": "This is another protocol; make another project for it.",
+  "fault.other_user": "This page belongs to another account than the one logged in.",
   "fault.out_of_range": "The number is out of range.",
   "fault.required": "This is required.",
   "fault.role_above_own": "Nobody grants a role above their own.",

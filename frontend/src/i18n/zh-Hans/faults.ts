@@ -22,6 +22,7 @@ export const faults: Part<typeof english> = {
   "fault.not_amendable": "该评审已定稿：时间太久，或已显示反馈。",
   "fault.not_unblinded": "这里没有要解除的限制。",
   "fault.other_protocol": "这是另一份规程，请为它新建项目。",
+  "fault.other_user": "此页面属于另一个账号，而非当前登录的账号。",
   "fault.out_of_range": "数值超出范围。",
   "fault.required": "此项必填。",
   "fault.role_above_own": "不能授予高于自己的角色。",
