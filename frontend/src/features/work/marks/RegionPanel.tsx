@@ -46,7 +46,7 @@ export function RegionPanel() {
           {words.t("work.newBox")}
         </button>
         {regions.own.length === 0 && <p>{words.t("work.noBoxes")}</p>}
-        <ul className="region-list" data-action="moveBox">
+        <ul className="region-list" data-action="moveBox sizeBox">
           {regions.own.map((place, index) => {
             const region = answers.regions[place];
             return (
