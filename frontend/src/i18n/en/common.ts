@@ -25,7 +25,7 @@ export const common = {
   "save.saving": "Saving",
   "save.saved": "Saved",
   "save.offline": "Offline",
-  "save.conflict": "Changed elsewhere",
+  "save.conflict": "Conflict",
   "save.refused": "Refused",
   "save.unsaved": "{n} unsaved",
   "save.review": "Review",

@@ -28,7 +28,7 @@ export const common: Part<typeof english> = {
   "save.saving": "正在保存",
   "save.saved": "已保存",
   "save.offline": "离线",
-  "save.conflict": "在别处被修改",
+  "save.conflict": "有冲突",
   "save.refused": "被拒绝",
   "save.unsaved": "{n} 项未保存",
   "save.review": "查看",
