@@ -1,6 +1,7 @@
 """How pictures come: two requests at once, nearest task first, all panes of a task in one frame."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -9,7 +10,7 @@ from tests.e2e.bench import Bench
 from tests.e2e.browsing import Browsing
 from tests.e2e.holding import Held, holding
 from tests.e2e.site import Site
-from tests.world import World
+from tests.world import World, draw, make_world
 
 PAINTED = """
 window.painted = [];
@@ -30,7 +31,21 @@ TIMES = """
 })
 """
 SHOWN = "document.querySelectorAll('.stage img').length"
+WIDTHS = """
+([shown, hidden]) => new Promise((done) => {
+  const widths = (isShown) => [...document.querySelectorAll(".stage img")]
+    .filter((image) => (image.style.visibility !== "hidden") === isShown)
+    .map((image) => image.naturalWidth);
+  const look = () => {
+    if (widths(true).join() === shown.join()) done(widths(false).sort());
+    else requestAnimationFrame(look);
+  };
+  look();
+})
+"""
+"""The widths of the hidden pictures once the shown ones are as wide as given."""
 A_TASK, AHEAD = 4, 3
+LARGE = (1600, 1200)
 
 
 @pytest.fixture
@@ -80,3 +95,25 @@ def test_it_works(world: World, behind: tuple[Browsing, Held]) -> None:
     bench.wait()
     second = frames(page, tasks[1], A_TASK)
     assert (len(second), len(set(second))) == (A_TASK, 1)
+
+
+def test_only_shown_panes_get_sharper(
+    shared_folders: None, browsing: Browsing, tmp_path: Path
+) -> None:
+    """At 100 % the two panes of the focus view get every pixel, the other edits when shown."""
+    folder = tmp_path / "world"
+    folder.mkdir()
+    names = [f"{place}.png" for place in range(4)]
+    for place, name in enumerate(names):
+        draw(folder / name, 0, place, LARGE)
+    edits = [{"system": name, "image": name} for name in names[1:]]
+    row = {"id": "a", "instruction": "Look", "source": names[0], "candidates": edits}
+    world = make_world(folder, rows=[row])
+    bench = Bench(browsing.open(world.add("ann")))
+    bench.open(world.project.slug)
+    fitted, full = 1024, LARGE[0]
+    assert bench.page.evaluate(WIDTHS, [[fitted, fitted]]) == [fitted] * 3
+    bench.press(["z"])
+    assert bench.page.evaluate(WIDTHS, [[full, full]]) == [fitted, fitted, full]
+    bench.press(["ArrowRight"])
+    assert bench.page.evaluate(WIDTHS, [[full, full]]) == [fitted, full, full]
