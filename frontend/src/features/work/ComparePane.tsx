@@ -12,8 +12,8 @@ import { useCompare, useReference } from "./tools/useCompare";
 import { titleOf } from "./tools/words";
 import { usePlacements } from "./usePlacements";
 
-/** A caption of fewer pixels says by a sign that an image has another shape. */
-const narrowCaption = 480;
+/** Below this width of the pane its caption has no room for whole sentences. */
+const narrowCaption = 700;
 
 /** The second pane of the focus view: the current candidate, as the tool in use shows it. */
 export function ComparePane({ task, box }: { task: PreparedTask; box: Box }) {
@@ -24,11 +24,10 @@ export function ComparePane({ task, box }: { task: PreparedTask; box: Box }) {
   const { source, candidates } = task.assignment;
   const layers = useLayers(task);
   const current = candidates.find((candidate) => candidate.label === cell.label);
-  const isNarrow = box.width < narrowCaption;
-  const note = current && !sourceHeld && (
-    <FittingNote task={task} candidate={current} compact={isNarrow} />
-  );
   const isPlain = compare.tool === "pair" || compare.tool === "side";
+  const note = current && !sourceHeld && (
+    <FittingNote task={task} candidate={current} compact={!isPlain || box.width < narrowCaption} />
+  );
   const name = isPlain
     ? words.t("work.candidate", { label: cell.label })
     : titleOf(words, compare, cell.label, reference);

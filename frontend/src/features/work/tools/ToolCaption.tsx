@@ -22,12 +22,14 @@ export function ToolCaption({ task, note }: { task: PreparedTask; note: ReactNod
       // A finger that rests on a control does not ask for the source.
       onPointerDown={(event) => event.stopPropagation()}
     >
-      <div className="tool-settings">{!sourceHeld && <Settings task={task} />}</div>
+      <div className="tool-settings">
+        {note}
+        {!sourceHeld && <Settings task={task} />}
+      </div>
       <strong className="tool-title" data-tool={compare.tool}>
         {title}
       </strong>
       <div className="tool-end">
-        {note}
         <ToolMenu />
       </div>
     </div>
