@@ -22,7 +22,7 @@ from demo.manifest import write_demo
 from tests.e2e import layout
 from tests.e2e.browsing import PICTURES, Browsing
 from tests.e2e.looking import SCHEMES, SETTLED
-from tests.e2e.states import STATES, Room, enter, make_room
+from tests.e2e.states import MORE, STATES, Room, enter, make_room
 from tests.world import World, make_world
 
 SHOWN = ("raccoon-autumn", "cat-ladybird")
@@ -104,7 +104,7 @@ def walk(browsing: Browsing, room: Room, prefix: str) -> tuple[list[str], list[s
     names: list[str] = []
     found: list[str] = []
     layout.watch_shifts(room.bench.page.context)
-    for state in STATES:
+    for state in [*STATES, *(MORE if prefix == DOCUMENTED else ())]:
         name = f"{prefix} {state}"
         if wanted(name):
             enter(browsing, room, state)
@@ -124,7 +124,7 @@ def test_matrix(photographs: World, browsing: Browsing) -> None:
     found: list[str] = []
     for language, locale in LANGUAGES.items():
         for size, options in SIZES.items():
-            if not any(wanted(f"{size} {language} {state}") for state in STATES):
+            if not any(wanted(f"{size} {language} {state}") for state in STATES | MORE):
                 continue
             user = photographs.add(f"ann{len(photographs.people)}", language=language)
             Membership.objects.create(project=idle, user=user, role=Role.ANNOTATOR)

@@ -57,6 +57,20 @@ def difference(room: Room) -> None:
     expect(room.bench.page.locator("[data-tool=difference]").first).to_be_visible()
 
 
+def slider(room: Room) -> None:
+    """The source left of a line, the edit right of it."""
+    focus(room)
+    room.bench.press("s")
+    expect(room.bench.page.locator("[data-tool=slider]").first).to_be_visible()
+
+
+def change_map(room: Room) -> None:
+    """Where one sees that something changed."""
+    focus(room)
+    room.bench.press("e")
+    expect(room.bench.page.locator(".map-picture")).to_be_visible(timeout=30_000)
+
+
 def cannot(room: Room) -> None:
     """The question what cannot be judged, with a reason chosen."""
     focus(room)
@@ -157,6 +171,8 @@ STATES: dict[str, Callable[[Room], None]] = {
 
 
 MORE: dict[str, Callable[[Room], None]] = {
+    "slider": slider,
+    "map": change_map,
     "guideline": guideline,
     "comment": comment,
     "help": help_open,

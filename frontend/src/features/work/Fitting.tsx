@@ -43,7 +43,7 @@ export function FittingNote({ task, candidate, compact }: FittingProps & { compa
         className="fitting-note"
         popoverTarget={id}
         aria-label={said}
-        title={compact ? said : undefined}
+        title={said}
       >
         {compact ? <ShapeGlyph /> : said}
       </button>
