@@ -128,7 +128,7 @@ def test_phone(shared_folders: None, browsing: Browsing, tmp_path: Path) -> None
     assert PHONE["height"] - stage["height"] <= 360
     (image,) = shown_boxes(page)
     assert image["width"] == 390
-    caption = page.locator(".pane figcaption")
+    caption = page.locator(".pane figcaption strong")
     expect(caption).to_have_text("A")
     touch(page, "down", 200, 300)
     expect(caption).to_have_text("SOURCE")
