@@ -243,6 +243,7 @@ class Annotator:
         page = self.page
         try:
             self.press_if_there(page.get_by_role("alert").get_by_role("button", name="I have"))
+            self.press_if_there(page.locator("main").get_by_role("button", name="Try again"))
             state = page.locator(".save").first.get_attribute("data-state", timeout=SHORT)
             if state in ("conflict", "refused"):
                 if not page.get_by_role("dialog").is_visible():
