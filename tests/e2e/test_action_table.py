@@ -21,7 +21,8 @@ const find = Array.prototype.find;
 window.muted = null;
 Array.prototype.find = function (...given) {
   const hit = find.apply(this, given);
-  if (window.muted === null || !hit || !hit.run || !hit.enabled) return hit;
+  const isKey = window.muted !== null && window.event?.type === "keydown";
+  if (!isKey || !hit || !hit.run || !hit.enabled) return hit;
   window.muted.push(hit.id);
   return { ...hit, run() {}, release() {} };
 };
