@@ -14,6 +14,7 @@ import "./styles/stage.css";
 import "./styles/dock.css";
 import "./styles/marks.css";
 import "./styles/save.css";
+import "./styles/tour.css";
 import "./styles/guide.css";
 import "./styles/tools.css";
 import "./styles/small.css";

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from embedded import browser, check, testing
+from embedded import browser, check, fonts, testing
 from embedded.check import Check
 
 
@@ -70,4 +70,4 @@ def test_a_named_browser_is_taken(bare, monkeypatch):
 
 def test_an_own_external_server_needs_no_package(bare, monkeypatch):
     monkeypatch.setenv("TEST_DATABASE_URL", "postgres://127.0.0.1/x")
-    assert testing.missing_packages() == ["chromium", "fonts-noto-cjk"]
+    assert testing.missing_packages() == ["chromium", "fontconfig", fonts.PACKAGE]
