@@ -10,7 +10,7 @@
   const open = () => ids.get(instruction());
   const paintsOf = (id) => paints.filter((one) => one.id === id);
   const shown = () =>
-    [...document.querySelectorAll(".stage img")].filter(
+    [...document.querySelectorAll(".pane-area img")].filter(
       (image) => image.style.visibility !== "hidden",
     );
   let enter = 0;

@@ -21,12 +21,14 @@ def make_project(*, overlap: int = 3, slug: str = "bench") -> Project:
     )
 
 
-def make_annotators(project: Project, count: int, prefix: str = "rater") -> list[User]:
-    """Accounts with one password, annotators of the project who need no tour."""
+def make_annotators(
+    project: Project, count: int, prefix: str = "rater", *, known: tuple[str, ...] = ()
+) -> list[User]:
+    """Accounts with one password, annotators of the project who know it and other projects."""
     password = make_password(PASSWORD)
-    known = {"tour": "seen", "visited": [project.slug]}
+    seen = {"tour": "seen", "visited": [project.slug, *known]}
     users = User.objects.bulk_create(
-        User(username=f"{prefix}{number}", password=password, preferences=known)
+        User(username=f"{prefix}{number}", password=password, preferences=seen)
         for number in range(count)
     )
     join(project, users)
