@@ -14,6 +14,9 @@ from tests.e2e.bench import Bench
 from tests.e2e.browsing import Browsing
 from tests.world import World
 
+DIMENSIONS = ("instruction_following", "visual_quality")
+LEVELS = "32413142"
+
 
 @dataclass(frozen=True)
 class Room:
@@ -30,6 +33,12 @@ class Room:
         if dialog.count():
             self.bench.page.keyboard.press("Escape")
             expect(dialog).to_have_count(0)
+
+
+def fill(room: Room) -> None:
+    """A level for every cell."""
+    cells = len(DIMENSIONS) * len(room.bench.labels)
+    room.bench.press([LEVELS[number % len(LEVELS)] for number in range(cells)])
 
 
 def focus(room: Room) -> None:
@@ -69,6 +78,68 @@ def change_map(room: Room) -> None:
     focus(room)
     room.bench.press("e")
     expect(room.bench.page.locator(".map-picture")).to_be_visible(timeout=30_000)
+
+
+def outside(room: Room) -> None:
+    """The edit dimmed in a drawn box, the change map around it."""
+    focus(room)
+    page = room.bench.page
+    page.keyboard.press("o")
+    expect(page.get_by_text("Draw a box around the change")).to_be_visible()
+    area = page.locator(".pane-area").last.bounding_box()
+    assert area is not None
+    x, y = area["x"] + area["width"] / 2, area["y"] + area["height"] / 2
+    page.mouse.move(x - 80, y - 20)
+    page.mouse.down()
+    page.mouse.move(x + 80, y + 120, steps=3)
+    page.mouse.up()
+    expect(page.locator(".map-picture")).to_be_visible(timeout=30_000)
+
+
+def blink(room: Room) -> None:
+    """Source and edit in turn, stopped on the edit."""
+    focus(room)
+    room.bench.press("kp")
+    expect(room.bench.page.locator("[data-tool=blink]").first).to_be_visible()
+
+
+def loupe(room: Room) -> None:
+    """Both pictures pixel by pixel under the pointer."""
+    focus(room)
+    page = room.bench.page
+    page.keyboard.press("l")
+    area = page.locator(".pane-area").last.bounding_box()
+    assert area is not None
+    page.mouse.move(area["x"] + area["width"] / 2, area["y"] + area["height"] / 2)
+    expect(page.locator(".loupe")).to_be_visible()
+
+
+def shelf(room: Room) -> None:
+    """The examples of the levels above the dock."""
+    focus(room)
+    room.bench.press("g")
+    expect(room.bench.page.locator(".shelf")).to_be_visible()
+    for picture in room.bench.page.locator(".shelf img").all():
+        expect(picture).to_have_js_property("complete", value=True)
+
+
+def lineup(room: Room) -> None:
+    """All levels at one glance, before Enter."""
+    room.open()
+    fill(room)
+    room.bench.press("a")
+    expect(room.bench.page.locator(".lineup")).to_be_visible()
+
+
+def tie_break(room: Room) -> None:
+    """Two edits of equal sums, and the question which is better."""
+    room.open()
+    room.bench.press("3" * len(DIMENSIONS) * len(room.bench.labels))
+    room.bench.wait_saved()
+    Project.objects.filter(pk=room.project.pk).update(tie_break=True)
+    room.bench.page.reload()
+    expect(room.bench.page.get_by_text("Which edit is better overall?")).to_be_visible()
+    Project.objects.filter(pk=room.project.pk).update(tie_break=False)
 
 
 def cannot(room: Room) -> None:
@@ -145,7 +216,7 @@ def refused(room: Room) -> None:
             body=json.dumps({**problem, "faults": [fault]}),
         ),
     )
-    room.bench.rate_all(1)
+    fill(room)
     page.keyboard.press("Enter")
     expect(page.locator(".save[data-state=refused]")).to_be_visible()
     page.locator(".save-line").click()
@@ -173,13 +244,19 @@ STATES: dict[str, Callable[[Room], None]] = {
 MORE: dict[str, Callable[[Room], None]] = {
     "slider": slider,
     "map": change_map,
+    "outside": outside,
+    "blink": blink,
+    "loupe": loupe,
+    "shelf": shelf,
+    "lineup": lineup,
+    "tie": tie_break,
     "guideline": guideline,
     "comment": comment,
     "help": help_open,
     "menu": menu,
     "refused": refused,
 }
-"""States that are checked but not in the pictures."""
+"""States that are checked, and shown in the documentation, but not in the matrix."""
 
 
 def enter(browsing: Browsing, room: Room, name: str) -> None:
