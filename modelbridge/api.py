@@ -28,10 +28,9 @@ from modelbridge.dataset.options import (
     PureTies,
     TieBreaks,
     Ties,
-    resolve,
 )
 from modelbridge.demo_project import FILL
-from modelbridge.exports import export_folder, start_export
+from modelbridge.exports import ask_export, export_folder
 from modelbridge.models import Export, Job
 from modelbridge.selectors import exports_of, find_export, jobs_of
 from modelbridge.services import cancel_job
@@ -125,6 +124,7 @@ class ExportsView(APIView):
         simulated = serializers.ChoiceField(
             choices=[entry.value for entry in Simulated], default=Simulated.AUTO.value
         )
+        as_of = serializers.DateTimeField(required=False, help_text="default: now")
         margin = serializers.CharField(max_length=8, default="0")
         pure_ties = serializers.ChoiceField(
             choices=[entry.value for entry in PureTies], default=PureTies.KEEP.value
@@ -145,12 +145,8 @@ class ExportsView(APIView):
         member = access_project(request, slug, Capability.EXPORT)
         given = self.Input(data=request.data)
         given.is_valid(raise_exception=True)
-        export = start_export(
-            project=member.project,
-            options=resolve(**given.validated_data),
-            as_of=None,
-            by=require_scope(request, Capability.EXPORT),
-        )
+        by = require_scope(request, Capability.EXPORT)
+        export = ask_export(project=member.project, asked=given.validated_data, by=by)
         return Response(ExportOutput(export).data, status=201)
 
 

@@ -3,14 +3,17 @@
 import logging
 import shutil
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
+from annotate.errors import DomainError, InvalidError
 from annotate.people.models import User
 from annotate.tasks.models import Project
 from modelbridge.dataset.options import Options, resolve
@@ -19,6 +22,7 @@ from modelbridge.models import Export, Job
 from modelbridge.moment import fix_moment
 from modelbridge.running import RunningJob
 from modelbridge.services import start_job
+from protocol.errors import Refused
 
 KIND = "export"
 DAY = 24 * 3600.0
@@ -34,6 +38,19 @@ def start_export(*, project: Project, options: Options, as_of: datetime | None, 
     return Export.objects.create(
         project=project, job=job, as_of=moment, options=options.as_json(), created_by=by
     )
+
+
+def ask_export(*, project: Project, asked: Mapping[str, Any], by: User) -> Export:
+    """An export of what a program asked for; `InvalidError` says what is not accepted (422)."""
+    words = {name: value for name, value in asked.items() if name != "as_of"}
+    try:
+        options = resolve(**words)
+        return start_export(project=project, options=options, as_of=asked.get("as_of"), by=by)
+    except DomainError:
+        raise
+    except Refused as refusal:
+        fault = {"code": "bad_option", "message": str(refusal)}
+        raise InvalidError([fault], str(refusal)) from refusal
 
 
 def export_folder(export_id: UUID) -> Path:

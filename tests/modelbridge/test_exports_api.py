@@ -111,6 +111,31 @@ def test_bad_options_are_refused(lead, body, field):
     assert not Export.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"split": "80/20"}, "split '80/20' is not accepted"),
+        ({"split_seed": "a b"}, "split_seed 'a b' is not accepted"),
+        ({"margin": "-1"}, "margin '-1' is not accepted"),
+        ({"pure_ties": "drop"}, "pure_ties drop goes with ties disentangle only"),
+        ({"as_of": "2999-01-01T00:00:00Z"}, "lies in the future"),
+    ],
+)
+def test_words_that_are_not_accepted_are_said(lead, words, said):
+    refused = post(lead, EXPORTS, {**OPTIONS, **words})
+    assert refused.status_code == 422
+    (fault,) = refused.json()["faults"]
+    assert fault["code"] == "bad_option"
+    assert said in fault["message"]
+    assert not Job.objects.exists()
+    assert not Export.objects.exists()
+
+
+def test_a_past_moment_may_be_asked_for(lead):
+    body = post(lead, EXPORTS, {**OPTIONS, "as_of": "2026-01-01T00:00:00Z"}).json()
+    assert body["as_of"] == "2026-01-01T00:00:00Z"
+
+
 def test_an_empty_selection_fails_with_its_reason(lead):
     project = make_project("empty")
     Membership.objects.create(project=project, user=User.objects.get(username="lead"), role="lead")

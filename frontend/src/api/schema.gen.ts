@@ -790,6 +790,11 @@ export interface components {
             include?: components["schemas"]["IncludeEnum"][];
             /** @default auto */
             simulated: components["schemas"]["SimulatedEnum"];
+            /**
+             * Format: date-time
+             * @description default: now
+             */
+            as_of?: string;
             /** @default 0 */
             margin: string;
             /** @default keep */

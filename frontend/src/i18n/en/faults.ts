@@ -6,6 +6,7 @@ export const faults = {
   "fault.assignment_expired": "The task was kept too long and went to somebody else.",
   "fault.assignment_released": "The task was given back.",
   "fault.assignment_submitted": "This task was submitted already.",
+  "fault.bad_option": "An option is not accepted, alone or with the others.",
   "fault.draft_protocol": "This protocol version is not published yet.",
   "fault.empty_span": "The end must come after the start.",
   "fault.exclusion_ended": "This exclusion has ended already.",

@@ -9,6 +9,7 @@ export const faults: Part<typeof english> = {
   "fault.assignment_expired": "任务保留时间过长，已交给他人。",
   "fault.assignment_released": "任务已退回。",
   "fault.assignment_submitted": "此任务已提交。",
+  "fault.bad_option": "某个选项本身或与其他选项的组合不被接受。",
   "fault.draft_protocol": "该规程版本尚未发布。",
   "fault.empty_span": "结束时间必须晚于开始时间。",
   "fault.exclusion_ended": "该排除已结束。",
