@@ -112,6 +112,16 @@ test("a contact sheet over the budget gets a smaller level for all its panes", a
   expect(asked[0]).toBe("source,A,B,C,D,E,F,G,H 2048");
 });
 
+test("where not all can have what the zoom needs, none is sharper than the others", async () => {
+  const { sharpener, seen, swaps, freed } = setUp(8);
+  seen.pixels = 4000;
+  await sharpener.look();
+  seen.shown = ["A", "B", "C", "D", "E", "F", "G", "H"];
+  await sharpener.look();
+  expect(new Set(swaps.at(-1)?.map((name) => name.split(" ")[1]))).toEqual(new Set(["2048"]));
+  expect(freed).toEqual(["source 4000", "A 4000", "source 4000"]);
+});
+
 test("what is replaced by a sharper picture is freed, and a zoom meanwhile is followed", async () => {
   const { sharpener, seen, swaps, freed, gates } = setUp(1);
   gates.push(async () => {

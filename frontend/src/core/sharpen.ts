@@ -62,9 +62,12 @@ export class Sharpener {
     if (!task || !base) return;
     const shown = this.shown(task);
     const pixels = this.affordable(task, shown, base.pixels);
+    const isCapped = pixels < this.options.pixels();
     const coarse = shown.filter(([label, image]) => {
-      const has = this.sharp.get(label)?.pixels ?? base.pixels;
-      return levelSide(image, pixels) > levelSide(image, has);
+      const has = levelSide(image, this.sharp.get(label)?.pixels ?? base.pixels);
+      const wants = levelSide(image, pixels);
+      // Short of what the zoom needs, none may be sharper than the others.
+      return isCapped ? wants !== has : wants > has;
     });
     if (coarse.length > 0) await this.fetch(id, coarse, pixels);
   }
