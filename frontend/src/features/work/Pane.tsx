@@ -55,24 +55,7 @@ interface PaneProps {
 /** A view on the shared frame with the decoded pictures themselves in it. */
 export function Pane(props: PaneProps) {
   const { frame, box, captionHeight, layers, caption, label, current, onPress, overlay } = props;
-  const { stage } = useBench();
-  const area = useRef<HTMLDivElement>(null);
-  const inner = useRef<HTMLDivElement>(null);
-  const pane = useRef<StagePane>(null);
-
-  useLayoutEffect(() => {
-    if (!area.current || !inner.current) return;
-    const size = { width: 1, height: 1 };
-    pane.current = { area: area.current, frame: inner.current, size, isReduced: false };
-    return stage.register(pane.current);
-  }, [stage]);
-
-  useLayoutEffect(() => {
-    if (inner.current) placeLayers(inner.current, layers, frame);
-    if (pane.current) pane.current.isReduced = layers.some(isReduced);
-    stage.apply();
-  }, [stage, layers, frame]);
-
+  const { area, inner } = useStagePane(frame, layers);
   const { left, top, width, height } = box;
   return (
     <figure className="pane" data-current={current || undefined} style={{ left, top, width }}>
@@ -92,13 +75,39 @@ export function Pane(props: PaneProps) {
   );
 }
 
+/** Registers a view on the shared frame: the area that clips, the frame that moves, its pictures. */
+export function useStagePane(frame: Size, layers: readonly Layer[]) {
+  const { stage } = useBench();
+  const area = useRef<HTMLDivElement>(null);
+  const inner = useRef<HTMLDivElement>(null);
+  /** Where the pictures go, if not into the frame itself. */
+  const pictures = useRef<HTMLDivElement>(null);
+  const pane = useRef<StagePane>(null);
+
+  useLayoutEffect(() => {
+    if (!area.current || !inner.current) return;
+    const size = { width: 1, height: 1 };
+    pane.current = { area: area.current, frame: inner.current, size, isReduced: false };
+    return stage.register(pane.current);
+  }, [stage]);
+
+  useLayoutEffect(() => {
+    const parent = pictures.current ?? inner.current;
+    if (parent) placeLayers(parent, layers, frame);
+    if (pane.current) pane.current.isReduced = layers.some(isReduced);
+    stage.apply();
+  }, [stage, layers, frame]);
+
+  return { area, inner, pictures };
+}
+
 /** Whether a picture has fewer pixels than the image itself. */
-export function isReduced({ element, size, visible }: Layer): boolean {
+function isReduced({ element, size, visible }: Layer): boolean {
   return visible && element.naturalWidth < size.width;
 }
 
 /** Puts the pictures of layers into an element of the frame's size. */
-export function placeLayers(parent: HTMLElement, layers: readonly Layer[], frame: Size): void {
+function placeLayers(parent: HTMLElement, layers: readonly Layer[], frame: Size): void {
   parent.replaceChildren(...layers.map(({ element }) => element));
   for (const { element, size, visible, placement } of layers)
     place(element, size, placeInFrame(size, frame, placement), frame, visible);

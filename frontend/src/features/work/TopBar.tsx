@@ -1,8 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
-import { pressAction } from "../../core/actions";
 import type { PreparedTask } from "../../core/prefetch";
-import type { WorkContext } from "../../core/work/context";
 import { workAction, workActions } from "../../core/workActions";
 import { useWords } from "../../ui/i18n";
 import { byGroup, Caps } from "../../ui/Keys";
@@ -11,17 +9,18 @@ import { useBench, useWork } from "./context";
 import { focusCurrentTab } from "./focus";
 import { useGuide } from "./guide/useGuide";
 import { Instruction } from "./Instruction";
+import { MenuAction } from "./MenuAction";
 import { useCompare } from "./tools/useCompare";
 
 /** The instruction, pinned above everything; menu before it, state and position after it. */
 export function TopBar({ task }: { task: PreparedTask | null }) {
-  const { session, outbox, left, actions, openEntry } = useBench();
+  const { session, outbox, left, openEntry } = useBench();
   const { submitted } = useWork();
   const { stopping } = useGuide();
   const words = useWords();
   return (
     <header className="bar">
-      <Menu actions={actions} />
+      <Menu />
       {task ? <Instruction task={task} /> : <p className="instruction" />}
       <div className="bar-end">
         <SaveStatus
@@ -48,7 +47,7 @@ export function TopBar({ task }: { task: PreparedTask | null }) {
 }
 
 /** Every action that is no level or letter as a named control, and the way to the other pages. */
-function Menu({ actions }: { actions: WorkContext }) {
+function Menu() {
   const words = useWords();
   useCompare();
   const menu = useRef<HTMLDivElement>(null);
@@ -94,21 +93,7 @@ function Menu({ actions }: { actions: WorkContext }) {
           {byGroup(shown).map(([group, items]) => (
             <ul key={group} aria-label={words.t(group)}>
               {items.map((action) => (
-                <li key={action.id}>
-                  <button
-                    type="button"
-                    data-action={action.id}
-                    aria-pressed={action.active?.(actions)}
-                    disabled={!action.enabled(actions)}
-                    onClick={() => {
-                      menu.current?.hidePopover();
-                      pressAction(action, actions);
-                    }}
-                  >
-                    <span>{words.t(action.label)}</span>
-                    <Caps action={action} />
-                  </button>
-                </li>
+                <MenuAction key={action.id} action={action} menu={menu} />
               ))}
             </ul>
           ))}

@@ -1,10 +1,9 @@
 import { useRef } from "react";
-import { pressAction } from "../../../core/actions";
 import { workAction } from "../../../core/workActions";
 import { useWords } from "../../../ui/i18n";
-import { Caps } from "../../../ui/Keys";
-import { useBench, useWork } from "../context";
+import { useWork } from "../context";
 import { focusCurrentTab } from "../focus";
+import { MenuAction } from "../MenuAction";
 import { useCompare, useReference } from "./useCompare";
 import { nameOf } from "./words";
 
@@ -15,7 +14,6 @@ const gap = 4;
 /** Every comparison tool by its name, in a menu over the caption. */
 export function ToolMenu() {
   const words = useWords();
-  const { actions } = useBench();
   const { cell } = useWork();
   const compare = useCompare();
   const other = nameOf(words, useReference());
@@ -48,26 +46,9 @@ export function ToolMenu() {
         <h2>{words.t("compare.with", { label: cell.label, other })}</h2>
         {[shown, more].map((ids) => (
           <ul key={ids[0]}>
-            {ids.map((id) => {
-              const action = workAction(id);
-              return (
-                <li key={id}>
-                  <button
-                    type="button"
-                    data-action={id}
-                    aria-pressed={action.active?.(actions)}
-                    disabled={!action.enabled(actions)}
-                    onClick={() => {
-                      menu.current?.hidePopover();
-                      pressAction(action, actions);
-                    }}
-                  >
-                    <span>{words.t(action.label)}</span>
-                    <Caps action={action} />
-                  </button>
-                </li>
-              );
-            })}
+            {ids.map((id) => (
+              <MenuAction key={id} action={workAction(id)} menu={menu} />
+            ))}
           </ul>
         ))}
       </div>
