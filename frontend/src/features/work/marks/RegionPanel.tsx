@@ -27,7 +27,7 @@ export function RegionPanel() {
       aria-label={words.t("work.regions")}
     >
       <div className="rating-head banner">
-        <h2>
+        <h2 title={words.t("work.regionOn", { label: cell.label })}>
           <span role="status">{words.t("work.regionOn", { label: cell.label })}</span>
         </h2>
         <p title={words.t("work.regionHint")}>{words.t("work.regionHint")}</p>
