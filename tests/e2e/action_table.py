@@ -26,7 +26,7 @@ LOOK = """
     zoom: document.querySelector(".frame")?.style.transform ?? "",
     panel: text("dialog[open] h2"),
     tool: document.querySelector(".tool-title")?.dataset.tool ?? "",
-    settings: text(".tool-settings"),
+    settings: all(".tool-settings > :not(.fitting-note, .fitting)", (part) => part.textContent),
     loupe: all(".loupe", (loupe) => loupe.className),
     pinned: document.querySelector("#tool-menu [data-action=pin]")?.ariaPressed ?? "",
     beside: all(".shelf, .lineup, .tour", (part) => part.className),
