@@ -59,8 +59,9 @@ def test_an_inaccessible_or_wide_page_is_seen(browsing: Browsing) -> None:
     page.evaluate("document.querySelector('main').append(document.createElement('button'))")
     page.evaluate("document.querySelector('main').lastChild.style.width = '500px'")
     found = faults_here(page)
-    assert [fault.split(" <")[0] for fault in found[:2]] == [
+    assert [fault.split(" <")[0] for fault in found[:3]] == [
         "light: button-name:",
         "dark: button-name:",
+        "forced colours: button-name:",
     ]
-    assert found[2].endswith("px wider than the window")
+    assert found[3].endswith("px wider than the window")
