@@ -166,7 +166,7 @@ def test_another_user_is_found_at_once(world: World, browsing: Browsing, site: S
     ann, bob = world.add("ann"), world.add("bob")
     bench = Bench(browsing.open(ann))
     bench.open(world.project.slug)
-    browsing.allow("status of 401")
+    browsing.allow("status of 40[14]")
     sign_in(bench.page.context, site, bob)
     bench.rate_all(4)
     bench.page.keyboard.press("Enter")

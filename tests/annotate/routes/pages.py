@@ -42,6 +42,7 @@ SITE = {
     "work/<slug:slug>": APP,
     "p/<slug:slug>/<slug:section>": APP,
     "help": APP,
+    "accessibility": APP,
     "account": APP,
 }
 
