@@ -72,7 +72,8 @@
   // 1. Text that is cut, with no way to read it.
   const canBeRead = (owner) =>
     owner.closest("[title]:not([title='']), [aria-haspopup=dialog]") !== null ||
-    (owner.parentElement?.querySelector(":scope > [aria-haspopup=dialog]") ?? null) !== null;
+    (owner.parentElement?.querySelector(":scope > [aria-haspopup=dialog]") ?? null) !== null ||
+    (owner.closest("h1")?.querySelector("[aria-haspopup=dialog]") ?? null) !== null;
   for (const { owner, rects, text } of texts) {
     if (canBeRead(owner)) continue;
     const cut = rects.find((box) =>

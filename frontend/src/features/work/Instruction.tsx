@@ -24,7 +24,7 @@ export function Instruction({ task }: { task: PreparedTask }) {
       <span className="instruction-lines">
         <span
           className="instruction-text"
-          data-fit={fit === "one" ? "one" : "two"}
+          data-fit={translation || fit === "one" ? "one" : "two"}
           lang={instruction_lang || undefined}
           dir="auto"
         >
