@@ -23,6 +23,10 @@ FRAMES = """
   };
 })
 """
+DRAWN = """
+(rendering) => [...document.querySelectorAll(".frame img")].every(
+  (image) => getComputedStyle(image).imageRendering === rendering)
+"""
 RESTING = "() => [...document.querySelectorAll('.frame')].every((frame) => !frame.style.willChange)"
 
 
@@ -71,13 +75,12 @@ def test_pixels_show_together(shared_folders: None, browsing: Browsing, tmp_path
     page = browsing.open(world.add("ann"))
     Bench(page).open(world.project.slug)
     page.keyboard.press("z")
-    seen = []
-    for _ in range(3):
-        (one,) = {(one["scale"], one["rendering"]) for one in frames(page)}
-        seen.append(one)
+    for scale, rendering in ((1, "auto"), (1.5, "auto"), (2, "pixelated")):
+        # Pixels are shown once the sharper pictures are there, all at once.
+        page.wait_for_function(DRAWN, arg=rendering)
+        (seen,) = {(round(one["scale"], 6), one["rendering"]) for one in frames(page)}
+        assert seen == (scale, rendering)
         page.keyboard.press("+")
-    assert [rendering for _, rendering in seen] == ["auto", "auto", "pixelated"]
-    assert [round(scale, 6) for scale, _ in seen] == [1, 1.5, 2]
     page.keyboard.press("-")
     page.keyboard.press("-")
     assert {one["rendering"] for one in frames(page)} == {"auto"}
