@@ -27,6 +27,12 @@ DRAWN = """
 (rendering) => [...document.querySelectorAll(".frame img")].every(
   (image) => getComputedStyle(image).imageRendering === rendering)
 """
+MAGNIFIED = """
+() => [...document.querySelectorAll(".pane-area .frame")].every((frame) =>
+  frame.getBoundingClientRect().width * devicePixelRatio > 2 * frame.offsetWidth)
+"""
+TRANSFORM = "() => document.querySelector('.frame').style.transform"
+MOVED = "(before) => document.querySelector('.frame').style.transform !== before"
 RESTING = "() => [...document.querySelectorAll('.frame')].every((frame) => !frame.style.willChange)"
 
 
@@ -49,13 +55,20 @@ def test_it_works(shared_folders: None, browsing: Browsing, tmp_path: Path) -> N
     Bench(page).open(world.project.slug)
     page.mouse.move(300, 300)
     page.mouse.wheel(0, -900)
+    page.wait_for_function(MAGNIFIED)
+    (before,) = rounded(page)
+    still = page.evaluate(TRANSFORM)
     page.mouse.down()
     page.mouse.move(340, 330)
+    # Moves reach the page with its next frame.
+    page.wait_for_function(MOVED, arg=still)
     assert {one["moves"] for one in frames(page)} == {"transform"}
     page.mouse.up()
     page.wait_for_function(RESTING)
     (view,) = rounded(page)
-    assert view[0] > 2
+    assert view[0] == before[0] > 2
+    assert view[1] < before[1]
+    assert view[2] < before[2]
     page.keyboard.press("v")
     expect(page.locator(".pane")).to_have_count(4)
     assert rounded(page) == {view}
