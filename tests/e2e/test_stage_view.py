@@ -33,6 +33,10 @@ MAGNIFIED = """
 """
 TRANSFORM = "() => document.querySelector('.frame').style.transform"
 MOVED = "(before) => document.querySelector('.frame').style.transform !== before"
+DRAWN_TWICE = """
+() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+"""
+"""Panes follow a change of their size in the frame that shows it."""
 RESTING = "() => [...document.querySelectorAll('.frame')].every((frame) => !frame.style.willChange)"
 
 
@@ -42,7 +46,8 @@ def frames(page: Page) -> list[dict[str, Any]]:
 
 
 def rounded(page: Page) -> set[tuple[float, float, float]]:
-    """The views of all panes; a thousandth of the image is less than one device pixel here."""
+    """The views of all panes once drawn; a thousandth of the image is under a pixel here."""
+    page.evaluate(DRAWN_TWICE)
     return {
         (round(one["scale"], 3), round(one["x"], 2), round(one["y"], 2)) for one in frames(page)
     }
