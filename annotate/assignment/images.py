@@ -15,11 +15,12 @@ FROM annotate_assignment a
 JOIN annotate_project p ON p.id = a.project_id
 JOIN annotate_membership m ON m.project_id = a.project_id AND m.user_id = a.annotator_id
 JOIN annotate_task t ON t.id = a.task_id
-JOIN annotate_image i ON i.id = t.source_id OR i.id = t.edit_mask_id
-  OR i.id IN (SELECT c.image_id FROM annotate_candidate c WHERE c.task_id = t.id)
+JOIN annotate_image i ON i.id = ANY (
+  ARRAY[t.source_id, t.edit_mask_id]
+  || ARRAY(SELECT c.image_id FROM annotate_candidate c WHERE c.task_id = t.id))
 WHERE a.uuid = %(assignment)s AND a.annotator_id = %(user)s AND m.ended_at IS NULL
 """
-"""Every image of an own assignment."""
+"""Every image of an own assignment; as one array, so that each is found by the index."""
 
 
 def find_image(*, assignment: UUID, token: str, user_id: int, level: int) -> IO[bytes]:

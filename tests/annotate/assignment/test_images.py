@@ -3,9 +3,11 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from annotate.assignment.images import IMAGES
 from annotate.people.models import Membership
 from annotate.tasks.models import Image
 from annotate.tasks.storage import level_path, put
@@ -13,6 +15,11 @@ from tests.annotate.api import Caller
 from tests.builders import claim_one, make_image, make_member, make_project, make_task
 
 pytestmark = pytest.mark.django_db
+MANY_IMAGES = """
+INSERT INTO annotate_image (sha256, pixel_sha256, format, width, height, size, levels, created_at)
+SELECT md5(i::text) || md5(i::text), md5(i::text), 'PNG', 1, 1, 1, '[0]', now()
+FROM generate_series(1, 20000) i
+"""
 
 
 @pytest.fixture
@@ -135,3 +142,16 @@ def test_a_token_of_another_assignment_opens_nothing(member):
     assert status(caller, f"/i/{uuid4()}/{mine[1]}") == 404
     assert status(caller, f"{mine[0]}/{'é' * 22}") == 404
     assert len({source, *candidates}) == 3
+
+
+def test_an_image_is_found_by_the_index_however_many_there_are(member):
+    """A picture is asked for five times a task: no request may read the table of all images."""
+    offer = claim_one(member)
+    with connection.cursor() as cursor:
+        cursor.execute(MANY_IMAGES)
+        cursor.execute("ANALYZE annotate_image")
+        given = {"assignment": offer.uuid, "user": member.user_id}
+        cursor.execute(f"EXPLAIN {IMAGES}", given)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "annotate_image_pkey" in plan
+    assert "Seq Scan on annotate_image" not in plan
