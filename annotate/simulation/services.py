@@ -143,7 +143,7 @@ class _Simulation:
 
     @contextmanager
     def _pool(self) -> Iterator[None]:
-        """One simulation at a time looks how much is left and takes of it.
+        """One simulation at a time looks how much is left, takes of it, or gives what it took.
 
         A session's lock, not a transaction's: a claim must hold no other task's lock.
         """
@@ -170,12 +170,14 @@ class _Simulation:
         if response.draft:
             self.report.drafts += _save_draft(planted, offer, response.draft)
         submission = _submission_id(planted, offer)
-        receipt = submit_judgment(
-            assignment=offer.uuid,
-            user_id=planted.user.pk,
-            payload={"submission_id": str(submission), **response.payload},
-            origin=Judgment.Origin.SIMULATED,
-        )
+        # Else another run's claim, which counts what the account holds, would take one too many.
+        with self._pool():
+            receipt = submit_judgment(
+                assignment=offer.uuid,
+                user_id=planted.user.pk,
+                payload={"submission_id": str(submission), **response.payload},
+                origin=Judgment.Origin.SIMULATED,
+            )
         if receipt.created:
             done = self.report.judgments
             done[planted.user.pk] = done.get(planted.user.pk, 0) + 1
