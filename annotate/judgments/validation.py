@@ -224,7 +224,7 @@ class Check:
             if label is not None:
                 self._place(label, "tools")
             if not 0 < len(tool) <= LONGEST_TOOL:
-                self._fault("too_long", field="tools", limit=LONGEST_TOOL)
+                self._fault("out_of_range", field="tools", least=1, most=LONGEST_TOOL)
             if not 0 <= shown <= LONGEST_ACTIVE:
                 self._fault("out_of_range", field="tools", least=0, most=LONGEST_ACTIVE)
             said = {} if label is None else {"label": label}

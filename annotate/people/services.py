@@ -95,6 +95,7 @@ def set_password(*, user: User, password: str) -> User:
     return user
 
 
+@transaction.atomic
 def update_profile(
     *,
     user: User,
@@ -106,20 +107,21 @@ def update_profile(
 
     A preference that is null is forgotten; those not named stay.
     """
+    row = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if name is not None:
-        user.first_name, user.last_name = name, ""
+        row.first_name, row.last_name = name, ""
     if language is not None:
-        user.language = language
+        row.language = language
     if preferences is not None:
-        merged = {**user.preferences, **preferences}
+        merged = {**row.preferences, **preferences}
         kept = {key: value for key, value in merged.items() if value is not None}
         if len(json.dumps(kept)) > MOST_PREFERENCES or any(len(key) > 32 for key in kept):
             raise InvalidError(
                 [{"code": "too_long", "field": "preferences", "limit": MOST_PREFERENCES}]
             )
-        user.preferences = kept
-    user.save(update_fields=["first_name", "last_name", "language", "preferences"])
-    return user
+        row.preferences = kept
+    row.save(update_fields=["first_name", "last_name", "language", "preferences"])
+    return row
 
 
 def check_grant(granting: frozenset[Role] | None, *roles: str) -> None:

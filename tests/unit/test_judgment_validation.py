@@ -12,10 +12,9 @@ from annotate.judgments.rules import Rules, rules_of
 from annotate.judgments.shapes import OPTIONAL
 from annotate.judgments.validation import check_judgment
 from protocol.document import canonical, parse
-from protocol.edition import read_edition
-from tests.protocol.builders import edition_text
+from tests.protocol.builders import edition_text, read_document
 
-RULES: Rules = rules_of(parse(canonical(read_edition(edition_text(dimensions=2, levels=3)))))
+RULES: Rules = rules_of(parse(canonical(read_document(edition_text(dimensions=2, levels=3)))))
 CELLS = [(label, dimension) for label in "AB" for dimension in ("d0", "d1")]
 
 
@@ -198,7 +197,7 @@ def test_levels_may_be_decimals():
         (payload(tools=[1]), [{"code": "not_an_object", "field": "tools", "index": 0}]),
         (
             payload(tools=[{"tool": "", "ms": 1}]),
-            [{"code": "too_long", "field": "tools", "limit": 64}],
+            [{"code": "out_of_range", "field": "tools", "least": 1, "most": 64}],
         ),
         (
             payload(tools=[{"tool": "blink", "ms": -1}]),
