@@ -45,12 +45,7 @@ class Edition:
     images: tuple[ImageFile, ...]
 
 
-def read_edition(source: str | bytes, *, folder: Path | None = None) -> dict[str, Any]:
-    """Return the document of an edition's text; `EditionError` names every fault of it."""
-    return load_edition(source, folder=folder).document
-
-
-def load_edition(source: str | bytes, *, folder: Path | None = None) -> Edition:
+def read_edition(source: str | bytes, *, folder: Path | None = None) -> Edition:
     """Return the edition of a text, its images read from `images/` in the folder beside it.
 
     Raises:

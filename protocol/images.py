@@ -65,5 +65,5 @@ def _media_type(content: bytes) -> str | None:
                 return None
             image.load()
             return FORMATS[image.format or ""]
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
         return None

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from protocol.document import canonical, digest
-from protocol.edition import load_edition
+from protocol.edition import read_edition
 from protocol.errors import Refused
 from protocol.images import ImageFile
 from protocol.models import ExampleImage, Protocol, ProtocolVersion
@@ -27,7 +27,7 @@ def import_edition(
 
     Images of its examples are read from `images/` in the folder, and kept.
     """
-    edition = load_edition(text, folder=folder)
+    edition = read_edition(text, folder=folder)
     document = edition.document
     content = canonical(document)
     protocol = _locked_protocol(document["key"])

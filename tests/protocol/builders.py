@@ -1,5 +1,10 @@
 """Builds editions of any size as TOML text."""
 
+from pathlib import Path
+from typing import Any
+
+from protocol.edition import read_edition
+
 
 def edition_text(
     dimensions: int = 1, levels: int = 2, languages: tuple[str, ...] = ("en",), **head: object
@@ -50,3 +55,8 @@ def _dimension_lines(dimension: int, levels: int, languages: tuple[str, ...]) ->
 
 def _texts(text: str, languages: tuple[str, ...]) -> str:
     return "{ " + ", ".join(f'{tag} = "{text} ({tag})"' for tag in languages) + " }"
+
+
+def read_document(text: str | bytes, *, folder: Path | None = None) -> dict[str, Any]:
+    """The document of an edition's text."""
+    return read_edition(text, folder=folder).document

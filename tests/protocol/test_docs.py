@@ -5,16 +5,16 @@ import re
 from pathlib import Path
 
 from protocol.document import canonical
-from protocol.edition import read_edition
 from protocol.rules import DECIMAL_PLACES, EDITION_KEYS, LARGEST_VALUE, RESERVED_DIMENSIONS
 from protocol.shipped import shipped_editions
+from tests.protocol.builders import read_document
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "protocol.md").read_text(encoding="utf-8")
 
 
 def example():
     """The edition of the page as a canonical text."""
-    return canonical(read_edition(PAGE.split("```toml\n")[1].split("```")[0]))
+    return canonical(read_document(PAGE.split("```toml\n")[1].split("```")[0]))
 
 
 def test_it_works():

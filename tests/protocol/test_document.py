@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from protocol.document import canonical, digest, number_text, parse
-from protocol.edition import read_edition
-from tests.protocol.builders import edition_text
+from tests.protocol.builders import edition_text, read_document
 
 DECIMALS = st.decimals(-1000, 1000, allow_nan=False, places=3)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -90,7 +89,7 @@ def test_different_documents_have_different_texts(one, other):
 
 
 def test_parse_gives_what_was_written():
-    document = parse(canonical(read_edition(edition_text(2, 3, ("en", "zh-Hans"), number=7))))
+    document = parse(canonical(read_document(edition_text(2, 3, ("en", "zh-Hans"), number=7))))
     assert (document.key, document.number, document.languages) == ("sample", 7, ("en", "zh-Hans"))
     assert document.title == {"en": "Title (en)", "zh-Hans": "Title (zh-Hans)"}
     first, second = document.dimensions

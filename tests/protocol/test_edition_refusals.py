@@ -2,8 +2,8 @@
 
 import pytest
 
-from protocol.edition import EditionError, read_edition
-from tests.protocol.builders import edition_text
+from protocol.edition import EditionError
+from tests.protocol.builders import edition_text, read_document
 
 KEY = "1 to 40 of a-z, 0-9 and _, a letter first"
 VALUE = "an integer or decimal from -1000 to 1000 with at most 3 decimal places"
@@ -15,7 +15,7 @@ TAG = "a language tag such as en, de-CH or zh-Hans"
 
 def faults(text):
     with pytest.raises(EditionError) as refusal:
-        read_edition(text)
+        read_document(text)
     return refusal.value.faults
 
 
@@ -29,7 +29,7 @@ def changed(old, new, text=None):
 def test_it_works():
     text = changed("value = 0.5", "value = 0.0")
     with pytest.raises(EditionError) as refusal:
-        read_edition(text)
+        read_document(text)
     assert str(refusal.value) == (
         "line 19: dimensions[0].levels[1].value: found 0.0; "
         "accepted: a value above 0.0: levels stand in strictly rising order"

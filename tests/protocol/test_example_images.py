@@ -1,21 +1,23 @@
 """Example images of an edition: what is kept of them, and which files are refused."""
 
 import hashlib
+import struct
+import zlib
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from PIL import Image
 
 from protocol.document import canonical, parse
-from protocol.edition import EditionError, load_edition, read_edition
+from protocol.edition import EditionError, read_edition
 from protocol.images import LARGEST_FILE
 from protocol.models import ExampleImage, ProtocolVersion
 from protocol.selectors import example_image, parsed
 from protocol.services import import_edition
-from tests.protocol.builders import edition_text
+from tests.protocol.builders import edition_text, read_document
 
 EXAMPLE = """[[dimensions.levels.examples]]
 source = "one"
@@ -41,6 +43,13 @@ def table(key: str, content: bytes) -> str:
     return f'[[images]]\nkey = "{key}"\nfile = "{key}.png"\nsha256 = "{sha256(content)}"\n'
 
 
+def header(side: int) -> bytes:
+    """The beginning of a PNG that claims to be so large; few bytes, many pixels."""
+    chunk = b"IHDR" + struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    check = struct.pack(">I", zlib.crc32(chunk))
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + check
+
+
 ONE, TWO = picture(10), picture(200)
 TEXT = (
     edition_text().replace("[[cannot_judge_reasons]]", f"{EXAMPLE}[[cannot_judge_reasons]]")
@@ -62,7 +71,7 @@ def folder(tmp_path: Path) -> Path:
 def faults(text: str, folder: Path | None) -> list[tuple[int, str, str]]:
     """The faults of an edition that is refused."""
     with pytest.raises(EditionError) as refusal:
-        load_edition(text, folder=folder)
+        read_edition(text, folder=folder)
     return refusal.value.faults
 
 
@@ -74,7 +83,7 @@ def line(text: str, start: str, number: int = 1) -> int:
 
 def test_it_works(folder: Path):
     """The document names images by SHA-256; file names are not in it."""
-    edition = load_edition(TEXT, folder=folder)
+    edition = read_edition(TEXT, folder=folder)
     assert "images" not in edition.document
     assert ".png" not in canonical(edition.document)
     document = parse(canonical(edition.document))
@@ -89,7 +98,7 @@ def test_it_works(folder: Path):
 
 
 def test_an_edition_without_examples_is_written_as_before():
-    assert "examples" not in canonical(read_edition(edition_text()))
+    assert "examples" not in canonical(read_document(edition_text()))
 
 
 @pytest.mark.parametrize(
@@ -128,6 +137,7 @@ def test_a_wrong_digest_is_a_fault(folder: Path):
         (picture(1, 513), "another content"),
         (picture(1)[:40], "another content"),
         (picture(1, kind="BMP"), "another content"),
+        (header(60_000), "another content"),
         (b"0" * (LARGEST_FILE + 1), f"{LARGEST_FILE + 1} bytes"),
     ],
 )
@@ -189,3 +199,6 @@ def test_a_kept_image_never_changes(db, folder: Path):
             change()
     with pytest.raises(DatabaseError), transaction.atomic():
         ExampleImage.objects.create(sha256="1" * 64, media_type="image/png", content=ONE)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE protocol_exampleimage")
+    assert ExampleImage.objects.filter(pk=row.pk, media_type=row.media_type).exists()

@@ -10,8 +10,9 @@ from PIL import Image, ImageChops, ImageStat
 
 from demo.make_anchors import ANCHORS, make
 from protocol.document import canonical, digest, parse
-from protocol.edition import load_edition, read_edition
+from protocol.edition import read_edition
 from protocol.shipped import NotShippedError, shipped_edition, shipped_editions
+from tests.protocol.builders import read_document
 
 DIGESTS = {
     ("editreward", 1): "fdf30682d55509d144ed70e6526d7f9e951a6c2e130782a510d25daaf5f46236",
@@ -21,7 +22,7 @@ DIGESTS = {
 
 
 def raw_document_of(path):
-    return canonical(read_edition(path.read_bytes(), folder=path.parent))
+    return canonical(read_document(path.read_bytes(), folder=path.parent))
 
 
 def document_of(key, number):
@@ -128,7 +129,7 @@ def test_edition_2_differs_from_1_by_its_examples_only():
 
 def test_the_pictures_are_small():
     path = shipped_edition("editreward", 2)
-    images = load_edition(path.read_bytes(), folder=path.parent).images
+    images = read_edition(path.read_bytes(), folder=path.parent).images
     assert {each.media_type for each in images} == {"image/webp"}
     assert sum(len(each.content) for each in images) < 500_000
     for each in images:

@@ -14,14 +14,13 @@ from annotate.simulation.answers import REMARKS, Response, Shown
 from annotate.simulation.model import Annotator, plant_annotator
 from annotate.simulation.truth import Place, Truth, Truths
 from protocol.document import Document, canonical, parse
-from protocol.edition import read_edition
 from protocol.shipped import shipped_edition
-from tests.protocol.builders import edition_text
+from tests.protocol.builders import edition_text, read_document
 
 
 @lru_cache
 def document(text: str) -> Document:
-    return parse(canonical(read_edition(text)))
+    return parse(canonical(read_document(text)))
 
 
 EDITIONS = [
