@@ -45,9 +45,9 @@ def removed_by_rule(selection: Selection) -> dict[str, dict[str, int]]:
     """How many judgments and ratings each rule removes, each under the first that does."""
     rows, counts = _stored(selection), {}
     for reason, removes in _rules(selection):
-        gone = rows.filter(removes)
-        ratings = gone.aggregate(n=Count("ratings"))["n"]
-        counts[reason] = {"judgments": gone.count(), "ratings": ratings}
+        counts[reason] = rows.filter(removes).aggregate(
+            judgments=Count("pk", distinct=True), ratings=Count("ratings")
+        )
         rows = rows.filter(~removes)
     return counts
 

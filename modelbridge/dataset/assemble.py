@@ -10,7 +10,6 @@ from modelbridge.dataset.facts import (
     CandidateFacts,
     CannotJudgeFacts,
     ComparisonFacts,
-    ImageFacts,
     JudgmentFacts,
     ProtocolFacts,
     TaskFacts,
@@ -56,7 +55,7 @@ class TaskRow:
     external_id: str
     category: str
     instruction: str
-    source: ImageFacts
+    source: str
     placement: Placement
 
 

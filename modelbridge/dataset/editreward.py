@@ -17,14 +17,14 @@ class PairTexts:
 
     def __init__(self, task: TaskFacts, files: Mapping[str, str]) -> None:
         self._head = f'{{"prompt": {_encode(task.instruction)}, '
-        self._head += f'"path_src": {_encode(files[task.source.sha256])}'
+        self._head += f'"path_src": {_encode(files[task.source])}'
         self._task = f'"task": {_encode(task.id)}'
         self._tail = f'"category": {_encode(task.category)}, "split": {_encode(task.split)}, '
         self._tail += f'"protocol": {_encode(task.protocol.digest)}}}'
         self._dimensions = [_encode(entry.key) for entry in task.protocol.dimensions]
         self._candidates = [
             (
-                _encode(files[candidate.image.sha256]),
+                _encode(files[candidate.image]),
                 _encode(candidate.system),
                 _encode(candidate.id),
                 _encode(candidate.seed),

@@ -28,21 +28,13 @@ class ProtocolFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class ImageFacts:
-    """An image by what the platform knows of it; its display form lies in the storage."""
-
-    sha256: str
-    pixel_sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class CandidateFacts:
-    """One edited image and who made it."""
+    """One edited image, by the SHA-256 of its original, and who made it."""
 
     id: str
     system: str
     seed: int | None
-    image: ImageFacts
+    image: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +76,7 @@ class TaskFacts:
     category: str
     instruction: str
     protocol: ProtocolFacts
-    source: ImageFacts
+    source: str
     candidates: tuple[CandidateFacts, ...]
     judgments: tuple[JudgmentFacts, ...]
     split: str

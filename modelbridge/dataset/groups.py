@@ -31,13 +31,13 @@ def group_line(task: TaskFacts, kind: Consensus, files: Mapping[str, str]) -> di
                 for entry in protocol.dimensions
             ],
         },
-        "source": {**_image(files[task.source.sha256]), "cluster": task.cluster},
+        "source": {**_image(files[task.source]), "cluster": task.cluster},
         "candidates": [
             {
                 "id": candidate.id,
                 "system": candidate.system,
                 "seed": candidate.seed,
-                **_image(files[candidate.image.sha256]),
+                **_image(files[candidate.image]),
             }
             for candidate in task.candidates
         ],

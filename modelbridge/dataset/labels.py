@@ -4,14 +4,14 @@ from modelbridge.dataset.facts import plain
 from modelbridge.dataset.panel import Votes
 
 
-def outcome_votes(votes: Votes, *, tie: bool) -> int:
+def _for_outcome(votes: Votes, *, tie: bool) -> int:
     """The votes for the outcome: the first candidate, or neither."""
     return votes[1] if tie else votes[0]
 
 
 def confidence(votes: Votes, *, tie: bool) -> int | float:
     """How surely the outcome is the raters' own: (votes for it + 1/3) / (votes + 1)."""
-    return plain(3 * outcome_votes(votes, tie=tie) + 1, 3 * (sum(votes) + 1))
+    return plain(3 * _for_outcome(votes, tie=tie) + 1, 3 * (sum(votes) + 1))
 
 
 def soft(votes: Votes) -> int | float:
@@ -21,10 +21,10 @@ def soft(votes: Votes) -> int | float:
 
 def vote_share(votes: Votes, *, tie: bool) -> int | float:
     """The share of the votes that the outcome has."""
-    return plain(outcome_votes(votes, tie=tie), sum(votes))
+    return plain(_for_outcome(votes, tie=tie), sum(votes))
 
 
 def is_contested(votes: Votes, *, tie: bool) -> bool:
     """Whether more than half of the votes are for another outcome than the consensus."""
     most = max(votes)
-    return 2 * most > sum(votes) and outcome_votes(votes, tie=tie) != most
+    return 2 * most > sum(votes) and _for_outcome(votes, tie=tie) != most

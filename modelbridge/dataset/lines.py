@@ -11,7 +11,6 @@ from modelbridge.dataset.facts import (
     CannotJudgeFacts,
     ComparisonFacts,
     DimensionFacts,
-    ImageFacts,
     JudgmentFacts,
     ProtocolFacts,
     TaskFacts,
@@ -27,7 +26,7 @@ def facts_of(line: Mapping[str, Any]) -> TaskFacts:
     """The facts of a line that the schema accepts; KeyError names an id that it does not hold."""
     protocol = line["protocol"]
     candidates = tuple(
-        CandidateFacts(entry["id"], entry["system"], entry["seed"], ImageFacts(entry["path"], ""))
+        CandidateFacts(entry["id"], entry["system"], entry["seed"], entry["path"])
         for entry in line["candidates"]
     )
     places = {candidate.id: place for place, candidate in enumerate(candidates)}
@@ -46,7 +45,7 @@ def facts_of(line: Mapping[str, Any]) -> TaskFacts:
                 for entry in protocol["dimensions"]
             ),
         ),
-        source=ImageFacts(line["source"]["path"], ""),
+        source=line["source"]["path"],
         candidates=candidates,
         judgments=_judgments(line, places),
         split=line["split"],
@@ -57,7 +56,7 @@ def facts_of(line: Mapping[str, Any]) -> TaskFacts:
 def paths_of(task: TaskFacts) -> dict[str, str]:
     """The image paths of a task that was read from a line: they stand where contents stood."""
     images = [task.source, *(candidate.image for candidate in task.candidates)]
-    return {image.sha256: image.sha256 for image in images}
+    return {image: image for image in images}
 
 
 def _judgments(line: Mapping[str, Any], places: Mapping[str, int]) -> tuple[JudgmentFacts, ...]:

@@ -14,7 +14,7 @@ from modelbridge.dataset.shards import HashedFile, Written
 
 NAME = "manifest.json"
 SUMS = "SHA256SUMS"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raised whenever the same judgments and options would give other bytes."""
 
 

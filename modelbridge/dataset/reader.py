@@ -32,7 +32,6 @@ from modelbridge.dataset.facts import (
     SCALE,
     CandidateFacts,
     DimensionFacts,
-    ImageFacts,
     ProtocolFacts,
     Source,
     TaskFacts,
@@ -148,7 +147,6 @@ class _Reader:
             "category",
             "instruction",
             "source__sha256",
-            "source__pixel_sha256",
         )[:PAGE]
         return [
             TaskRow(
@@ -157,10 +155,10 @@ class _Reader:
                 external_id,
                 category,
                 instruction,
-                ImageFacts(*source),
+                source,
                 self._placements[key],
             )
-            for key, uuid, external_id, category, instruction, *source in rows
+            for key, uuid, external_id, category, instruction, source in rows
         ]
 
     def _judgments(self, tasks: list[int]) -> dict[int, list[JudgmentRow]]:
@@ -215,10 +213,10 @@ def _candidates(tasks: list[int]) -> dict[int, list[tuple[int, CandidateFacts]]]
     """The candidates of each task with their keys."""
     found: dict[int, list[tuple[int, CandidateFacts]]] = defaultdict(list)
     rows = Candidate.objects.filter(task_id__in=tasks).values_list(
-        "pk", "task_id", "uuid", "system", "seed", "image__sha256", "image__pixel_sha256"
+        "pk", "task_id", "uuid", "system", "seed", "image__sha256"
     )
-    for key, task, uuid, system, seed, *image in rows:
-        found[task].append((key, CandidateFacts(str(uuid), system, seed, ImageFacts(*image))))
+    for key, task, uuid, system, seed, image in rows:
+        found[task].append((key, CandidateFacts(str(uuid), system, seed, image)))
     return found
 
 

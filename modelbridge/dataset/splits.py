@@ -1,7 +1,7 @@
 """Splits that cannot leak: near-duplicate groups are never parted; pure."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -60,13 +60,9 @@ def place(
     *,
     shares: Sequence[int],
     seed: str,
-    pinned: Mapping[str, Split] | None = None,
     threshold: int = THRESHOLD,
 ) -> Iterator[Placement]:
-    """Where each task belongs, in the order of import; `pinned` names the splits of clusters.
-
-    A later task never moves an earlier one.
-    """
+    """Where each task belongs, in the order of import: a later task never moves an earlier one."""
     groups = Groups(tasks, threshold)
     clusters: list[str] = []
     splits: list[Split] = []
@@ -81,5 +77,5 @@ def place(
             content = task.source.content
             near = [groups.found(number)]
             clusters.append(content)
-            splits.append((pinned or {}).get(content) or drawn(seed, content, shares))
+            splits.append(drawn(seed, content, shares))
         yield Placement(clusters[near[0]], splits[near[0]])

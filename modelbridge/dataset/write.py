@@ -122,11 +122,9 @@ class _Writer:
     def _place_images(self, task: TaskFacts) -> dict[str, str]:
         """The exported path of each of the task's images by its original's content."""
         name = f"task {task.external_id}"
-        files = {
-            task.source.sha256: self._images.place(task.source.sha256, f"the source of {name}")
-        }
+        files = {task.source: self._images.place(task.source, f"the source of {name}")}
         for candidate in task.candidates:
-            original = candidate.image.sha256
+            original = candidate.image
             what = f"the candidate {candidate.system} of {name}"
             files[original] = self._images.place(original, what)
         return files

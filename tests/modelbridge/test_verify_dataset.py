@@ -131,7 +131,7 @@ def test_a_missing_or_broken_manifest_is_a_fault(written):
     manifest.write_text("{")
     assert faults(written)[0].startswith("manifest.json: not a manifest (JSONDecodeError")
     manifest.write_text('{"format_version": 99}')
-    assert faults(written) == ["manifest.json: format_version is 99, this program reads 1"]
+    assert faults(written) == ["manifest.json: format_version is 99, this program reads 2"]
     manifest.unlink()
     assert faults(written) == ["manifest.json: missing"]
 

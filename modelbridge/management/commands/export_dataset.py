@@ -5,10 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from annotate.judgments.policies import Include, Simulated
+from annotate.judgments.policies import Include
 from annotate.tasks.models import Project
-from annotate.tasks.near_duplicates import THRESHOLD
-from modelbridge.dataset.options import Consensus, Format, PureTies, TieBreaks, Ties, resolve
+from modelbridge.dataset.options import WORDS, Format, Options, resolve
 from modelbridge.exporting import export_project
 from protocol.commands import Outcome, ProjectCommand
 from protocol.errors import Refused
@@ -25,6 +24,21 @@ def point_in_time(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+HELP = {
+    "consensus": "how ratings become one value",
+    "ties": "what becomes of equal pairs",
+    "pure_ties": "with --ties disentangle: ties without a trade-off",
+    "tie_breaks": "whether stated comparisons decide ties",
+    "simulated": "simulated judgments beside real ones",
+    "min_raters": "a pair needs this many annotators who rated both",
+    "margin": "a wins where its sum is higher by more than this",
+    "split": "percent of train/validation/test, by near-duplicate groups; 100: all train",
+    "split_seed": "draws the splits",
+    "near_bits": "bits of 64 in which hashes of one picture may differ",
+}
+"""What each option with a value decides."""
+
+
 class Command(ProjectCommand):
     """Exports in the foreground; the page does the same as a job."""
 
@@ -34,49 +48,19 @@ class Command(ProjectCommand):
         parser.add_argument("--project", required=True, metavar="SLUG")
         parser.add_argument(
             "--format",
+            dest="formats",
             action="append",
             required=True,
             choices=[entry.value for entry in Format],
             help="give it once for each format",
         )
         parser.add_argument("--out", required=True, type=Path, metavar="DIR")
-        parser.add_argument(
-            "--consensus",
-            default=Consensus.MEAN.value,
-            choices=[entry.value for entry in Consensus],
-            help="how ratings become one value (default: %(default)s)",
-        )
-        parser.add_argument(
-            "--ties",
-            default=Ties.KEEP.value,
-            choices=[entry.value for entry in Ties],
-            help="what becomes of equal pairs (default: %(default)s)",
-        )
-        parser.add_argument(
-            "--min-raters",
-            type=int,
-            default=2,
-            metavar="N",
-            help="a pair needs this many annotators who rated both (default: %(default)s)",
-        )
-        parser.add_argument(
-            "--margin",
-            default="0",
-            metavar="M",
-            help="a wins where its sum is higher by more than this (default: %(default)s)",
-        )
-        parser.add_argument(
-            "--pure-ties",
-            default=PureTies.KEEP.value,
-            choices=[entry.value for entry in PureTies],
-            help="with --ties disentangle: ties without a trade-off (default: %(default)s)",
-        )
-        parser.add_argument(
-            "--tie-breaks",
-            default=TieBreaks.IGNORE.value,
-            choices=[entry.value for entry in TieBreaks],
-            help="whether stated comparisons decide ties (default: %(default)s)",
-        )
+        for name, kind in WORDS.items():
+            self._add_option(parser, name, choices=[entry.value for entry in kind])
+        for name, metavar in (("min_raters", "N"), ("near_bits", "T")):
+            self._add_option(parser, name, type=int, metavar=metavar)
+        for name, metavar in (("margin", "M"), ("split", "A/B/C"), ("split_seed", "S")):
+            self._add_option(parser, name, metavar=metavar)
         parser.add_argument(
             "--include",
             action="append",
@@ -85,49 +69,23 @@ class Command(ProjectCommand):
             help="work that counts only where it is asked for; give it once for each",
         )
         parser.add_argument(
-            "--simulated",
-            default=Simulated.AUTO.value,
-            choices=[entry.value for entry in Simulated],
-            help="simulated judgments beside real ones (default: %(default)s)",
-        )
-        parser.add_argument(
-            "--split",
-            default="100",
-            metavar="A/B/C",
-            help="percent of train/validation/test, by near-duplicate groups (default: all train)",
-        )
-        parser.add_argument(
-            "--split-seed", default="0", metavar="S", help="draws the splits (default: %(default)s)"
-        )
-        parser.add_argument(
-            "--near-bits",
-            type=int,
-            default=THRESHOLD,
-            metavar="T",
-            help="bits of 64 in which hashes of one picture may differ (default: %(default)s)",
-        )
-        parser.add_argument(
             "--as-of",
             type=point_in_time,
             metavar="TIME",
             help="the judgments as they stood then (default: now)",
         )
 
-    def perform(self, **options: Any) -> Outcome:
-        resolved = resolve(
-            formats=options["format"],
-            consensus=options["consensus"],
-            ties=options["ties"],
-            min_raters=options["min_raters"],
-            margin=options["margin"],
-            split=options["split"],
-            split_seed=options["split_seed"],
-            near_bits=options["near_bits"],
-            include=options["include"],
-            simulated=options["simulated"],
-            pure_ties=options["pure_ties"],
-            tie_breaks=options["tie_breaks"],
+    def _add_option(self, parser: ArgumentParser, name: str, **about: Any) -> None:
+        """An option of a data set under its own name, with its own default."""
+        parser.add_argument(
+            f"--{name.replace('_', '-')}",
+            default=getattr(Options, name),
+            help=f"{HELP[name]} (default: %(default)s)",
+            **about,
         )
+
+    def perform(self, **options: Any) -> Outcome:
+        resolved = resolve(**{name: options[name] for name in ("formats", "include", *HELP)})
         project = Project.objects.filter(slug=options["project"]).first()
         if project is None:
             raise Refused(f"there is no project {options['project']}")

@@ -5,7 +5,6 @@ from modelbridge.dataset.facts import (
     CandidateFacts,
     ComparisonFacts,
     DimensionFacts,
-    ImageFacts,
     JudgmentFacts,
     ProtocolFacts,
     TaskFacts,
@@ -22,9 +21,9 @@ PROTOCOL = ProtocolFacts(
 )
 
 
-def image(name: str) -> ImageFacts:
+def image(name: str) -> str:
     """An image named by its content."""
-    return ImageFacts(name * 64, "f" * 64)
+    return name * 64
 
 
 def task_of(
