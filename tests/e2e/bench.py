@@ -97,3 +97,15 @@ class Bench:
         """What each candidate's tab says is rated."""
         tabs = self.page.get_by_role("tab").all()
         return [str(tab.get_attribute("aria-label")) for tab in tabs]
+
+
+def start_by_keys(page: Page) -> None:
+    """From home to the rating page, by Tab and Enter."""
+    link = page.get_by_role("link", name="Start")
+    expect(link).to_be_visible()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if link.evaluate("link => link === document.activeElement"):
+            break
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from annotate.judgments.models import Rating
 from annotate.tasks.models import Candidate
-from tests.e2e.bench import Answer, Bench
+from tests.e2e.bench import Answer, Bench, start_by_keys
 from tests.e2e.browsing import Browsing
 from tests.world import PASSWORD, World
 
@@ -23,18 +23,6 @@ def log_in(page: Page, username: str) -> None:
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="My projects")).to_be_visible()
-
-
-def start(page: Page) -> None:
-    """From home to the rating page, by Tab and Enter."""
-    link = page.get_by_role("link", name="Start")
-    expect(link).to_be_visible()
-    for _ in range(20):
-        page.keyboard.press("Tab")
-        if link.evaluate("link => link === document.activeElement"):
-            break
-    expect(link).to_be_focused()
-    page.keyboard.press("Enter")
 
 
 def stored() -> set[Answer]:
@@ -52,7 +40,7 @@ def stored() -> set[Answer]:
 
 def exported(slug: str, folder: Path) -> set[Answer]:
     """What a reader of the `groups` export finds, by nothing but the files."""
-    call_command("export_dataset", project=slug, format=["groups"], out=folder)
+    call_command("export_dataset", project=slug, formats=["groups"], out=folder)
     lines = [
         line
         for path in sorted(folder.glob("groups/*.jsonl"))
@@ -73,7 +61,7 @@ def test_it_works(world: World, browsing: Browsing, tmp_path: Path) -> None:
     world.add("ann")
     page = browsing.open()
     log_in(page, "ann")
-    start(page)
+    start_by_keys(page)
     bench = Bench(page)
     said: set[Answer] = set()
     for seed, _ in enumerate(world.tasks):

@@ -5,7 +5,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from annotate.assignment.models import Assignment
 from annotate.judgments.models import Judgment, Rating
@@ -13,7 +13,7 @@ from annotate.tasks.models import Project
 from modelbridge.demo_fill import LEAVE_OPEN
 from modelbridge.demo_project import prepare_project, start_fill
 from modelbridge.jobs import run_job
-from tests.e2e.bench import Bench
+from tests.e2e.bench import Bench, start_by_keys
 from tests.e2e.browsing import Browsing
 from tests.world import World
 
@@ -82,16 +82,6 @@ def go_through(
         end()
         expect(bench.page.locator(".instruction-text", has_text=before)).to_have_count(0)
     return said
-
-
-def start_by_keys(page: Page) -> None:
-    link = page.get_by_role("link", name="Start")
-    expect(link).to_be_visible()
-    for _ in range(20):
-        page.keyboard.press("Tab")
-        if link.evaluate("link => link === document.activeElement"):
-            break
-    page.keyboard.press("Enter")
 
 
 def test_it_works(demo: World, browsing: Browsing) -> None:

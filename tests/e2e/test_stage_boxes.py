@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
+from annotate.tasks.models import Project
 from tests.e2e.bench import Bench
 from tests.e2e.browsing import Browsing
 from tests.world import World, make_world, manifest_rows
@@ -218,3 +219,20 @@ def test_other_shape(shared_folders: None, browsing: Browsing, tmp_path: Path) -
     expect(page.locator(".fitting-note")).to_have_text(
         "Other shape than the source: cut to cover it"
     )
+
+
+def test_pixel_sizes_are_shown_where_the_project_wants_them_only(
+    shared_folders: None, browsing: Browsing, tmp_path: Path
+) -> None:
+    """A size can name a system: none is on the page unless the project shows them."""
+    world = sized_world(tmp_path / "world", (640, 480))
+    page = browsing.open(world.add("ann"))
+    for is_wanted in (False, True):
+        Project.objects.update(show_size=is_wanted)
+        Bench(page).open(world.project.slug)
+        for view, images in (("focus", 2), ("sheet", 4)):
+            expect(page.locator(f".stage[data-view={view}] .pane")).to_have_count(images)
+            sizes = page.locator(".pixel-size").all_inner_texts()
+            assert sizes == ["640 \N{MULTIPLICATION SIGN} 480"] * images * is_wanted
+            assert ("640" in page.locator("body").inner_text()) == is_wanted
+            page.keyboard.press("v")

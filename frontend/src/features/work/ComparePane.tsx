@@ -6,6 +6,7 @@ import { useWork } from "./context";
 import { FittingNote } from "./Fitting";
 import { RegionLayer } from "./marks/RegionLayer";
 import { candidateLayer, type Layer, Pane, sourceLayer } from "./Pane";
+import { PixelSize } from "./PixelSize";
 import { ToolCaption } from "./tools/ToolCaption";
 import { areaStyle, laysOver, ToolLayer } from "./tools/ToolLayer";
 import { useCompare, useReference } from "./tools/useCompare";
@@ -26,7 +27,14 @@ export function ComparePane({ task, box }: { task: PreparedTask; box: Box }) {
   const current = candidates.find((candidate) => candidate.label === cell.label);
   const isPlain = compare.tool === "pair" || compare.tool === "side";
   const note = current && !sourceHeld && (
-    <FittingNote task={task} candidate={current} compact={!isPlain || box.width < narrowCaption} />
+    <>
+      <PixelSize image={current} />
+      <FittingNote
+        task={task}
+        candidate={current}
+        compact={!isPlain || box.width < narrowCaption}
+      />
+    </>
   );
   const name = isPlain
     ? words.t("work.candidate", { label: cell.label })

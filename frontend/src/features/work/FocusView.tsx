@@ -4,6 +4,7 @@ import type { PreparedTask } from "../../core/prefetch";
 import { useWords } from "../../ui/i18n";
 import { ComparePane } from "./ComparePane";
 import { candidateLayer, type Layer, Pane, sourceLayer } from "./Pane";
+import { PixelSize } from "./PixelSize";
 import { useCompare, useReference } from "./tools/useCompare";
 import { usePlacements } from "./usePlacements";
 
@@ -39,7 +40,12 @@ export function SourcePane(props: { task: PreparedTask; box: Box; captionHeight:
       box={box}
       captionHeight={captionHeight}
       layers={layers}
-      caption={<span>{name}</span>}
+      caption={
+        <>
+          <span>{name}</span>
+          <PixelSize image={task.assignment.source} />
+        </>
+      }
       label={name}
     />
   );

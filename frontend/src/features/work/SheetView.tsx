@@ -8,6 +8,7 @@ import { FittingNote } from "./Fitting";
 import { SourcePane } from "./FocusView";
 import { LevelChips } from "./Levels";
 import { candidateLayer, type Layer, Pane, sourceLayer } from "./Pane";
+import { PixelSize } from "./PixelSize";
 import { usePlacements } from "./usePlacements";
 
 /** All pictures of the task at once, as large as they go, or a page of them. */
@@ -99,6 +100,7 @@ function SheetPane({ task, candidate, box }: SheetPaneProps) {
       caption={
         <>
           <strong>{isSource ? words.t("work.sourceInPlace") : candidate.label}</strong>
+          {!isSource && <PixelSize image={candidate} />}
           {!isSource && <FittingNote task={task} candidate={candidate} compact />}
           <LevelChips label={candidate.label} />
         </>

@@ -18,6 +18,8 @@ export interface Bench {
   readonly ground: string;
   /** CSS pixels that both sides of the stage need for rating. */
   readonly minimumStage: number;
+  /** Whether the project shows how many pixels an image has. */
+  readonly showsSize: boolean;
   /** Opens a task again that waits in the outbox, so that it can be mended. */
   readonly openEntry: (entry: Entry) => Promise<void>;
 }

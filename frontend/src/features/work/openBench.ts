@@ -103,6 +103,7 @@ export function openBench(
     digest: project.protocol.digest,
     ground: project.settings.ground,
     minimumStage: project.settings.minimum_stage,
+    showsSize: project.settings.show_size,
     openEntry,
   };
   return { bench, close: () => stops.forEach((stop) => void stop()) };

@@ -24,4 +24,5 @@ export const stage = {
   "stage.nudgeDown": "Move down",
   "stage.nudgeRight": "Move right",
   "stage.usual": "As at first",
+  "stage.pixels": "{width} × {height}",
 } as const;

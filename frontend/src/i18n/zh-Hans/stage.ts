@@ -26,4 +26,5 @@ export const stage: Part<typeof english> = {
   "stage.nudgeDown": "下移",
   "stage.nudgeRight": "右移",
   "stage.usual": "恢复原样",
+  "stage.pixels": "{width} × {height}",
 };
